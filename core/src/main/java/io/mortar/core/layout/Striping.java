@@ -1,0 +1,28 @@
+package io.mortar.core.layout;
+
+import io.mortar.core.pool.BrickId;
+
+/**
+ * Where the chunks of one file are.
+ *
+ * @param layout bricks of the file
+ * @param seed column of chunk 0 before reduction; spreads first chunks over the bricks
+ * @param stripeUnitBytes bytes per chunk; the last one may be shorter
+ */
+public record Striping(Layout layout, int seed, int stripeUnitBytes) {
+    /** The brick of chunk {@code index}: {@code column[(seed + index) mod width]}. */
+    public BrickId brickOf(int index) {
+        int width = layout.columns().size();
+        return layout.columns().get((int) Math.floorMod((long) seed + index, (long) width));
+    }
+
+    /** Chunks of a file of {@code sizeBytes}; none for an empty one. */
+    public int chunkCount(long sizeBytes) {
+        return Math.toIntExact((sizeBytes + stripeUnitBytes - 1) / stripeUnitBytes);
+    }
+
+    /** Bytes in chunk {@code index} of a file of {@code sizeBytes}. */
+    public int chunkSizeBytes(int index, long sizeBytes) {
+        return (int) Math.min(stripeUnitBytes, sizeBytes - (long) index * stripeUnitBytes);
+    }
+}

@@ -1,0 +1,48 @@
+package io.mortar.core.namespace;
+
+import io.mortar.core.layout.FileVersion;
+import io.mortar.core.path.VolumePath;
+
+/** A change of a volume's file tree. */
+public sealed interface Command {
+    /** Largest content that is kept in the namespace itself instead of on bricks. */
+    int INLINE_SIZE_BYTES_MAX = 4096;
+
+    /**
+     * Begins a whole-file write: checks {@code condition} early, chooses a layout, grants a lease. Answered with
+     * {@link Outcome.WriteOpened}.
+     *
+     * @param sizeBytes expected size, -1 when unknown; a size that does not fit is refused with NO_SPACE
+     */
+    record OpenWrite(VolumePath path, WriteCondition condition, long sizeBytes) implements Command {}
+
+    /**
+     * Makes the written content visible, atomically, if {@code condition} holds at this moment; missing parents are created. Answered
+     * with {@link Outcome.Written}.
+     */
+    record CommitWrite(FileVersion version, WriteCondition condition, long sizeBytes, int crc32c) implements Command {}
+
+    /** Gives an open write up; its chunks are deleted. Answered with {@link Outcome.WriteAborted}, also if it is gone already. */
+    record AbortWrite(FileVersion version) implements Command {}
+
+    /** Writes a file of at most {@link #INLINE_SIZE_BYTES_MAX} bytes in one step. Answered with {@link Outcome.Written}. */
+    record PutInline(VolumePath path, WriteCondition condition, byte[] content) implements Command {}
+
+    /**
+     * Removes a file or a directory; a directory that is not empty only if {@code recursive}, and then at once with all below it.
+     * Answered with {@link Outcome.Removed}.
+     */
+    record Remove(VolumePath path, boolean recursive, WriteCondition condition) implements Command {}
+
+    /**
+     * Makes a directory; {@code parents} makes missing ones above it and accepts an existing one. Answered with
+     * {@link Outcome.DirectoryMade}.
+     */
+    record MakeDirectory(VolumePath path, boolean parents) implements Command {}
+
+    /**
+     * Moves a file or directory in one step; {@code condition} is of the source. A target is replaced only if {@code overwrite}, and a
+     * directory only if empty. Answered with {@link Outcome.Moved}.
+     */
+    record Move(VolumePath from, VolumePath to, boolean overwrite, WriteCondition condition) implements Command {}
+}

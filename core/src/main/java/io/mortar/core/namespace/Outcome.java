@@ -1,0 +1,55 @@
+package io.mortar.core.namespace;
+
+import io.mortar.core.layout.FileVersion;
+import io.mortar.core.layout.Striping;
+import io.mortar.core.pool.BrickLocation;
+import io.mortar.core.refusal.Refusal;
+import java.util.List;
+
+/** Answer to a {@link Command} or {@link Query}. */
+public sealed interface Outcome {
+    record FileFound(FileView file) implements Outcome {}
+
+    record DirectoryFound(long inode, long modifiedMillis) implements Outcome {}
+
+    /**
+     * One page of a directory, names in byte order.
+     *
+     * @param complete whether no entries follow the last one here
+     */
+    record Listing(List<Entry> entries, boolean complete) implements Outcome {
+        public Listing {
+            entries = List.copyOf(entries);
+        }
+    }
+
+    /** One name in a directory; size and generation are 0 for directories. */
+    record Entry(String name, boolean directory, long inode, long generation, long sizeBytes, long modifiedMillis) {}
+
+    /**
+     * Chunks may be written to {@code striping}'s bricks until the lease runs out.
+     *
+     * @param locations of {@code striping}'s columns, in the same order
+     * @param leaseMillis time to the end of the lease unless it is renewed
+     */
+    record WriteOpened(FileVersion version, Striping striping, List<BrickLocation> locations, long leaseMillis)
+            implements Outcome {
+        public WriteOpened {
+            locations = List.copyOf(locations);
+        }
+    }
+
+    record Written(FileVersion version, boolean created, long modifiedMillis) implements Outcome {}
+
+    record WriteAborted() implements Outcome {}
+
+    record Removed() implements Outcome {}
+
+    record DirectoryMade(boolean created) implements Outcome {}
+
+    record Moved(boolean replaced) implements Outcome {}
+
+    record LeaseRenewed(long leaseMillis) implements Outcome {}
+
+    record Refused(Refusal refusal) implements Outcome {}
+}

@@ -1,0 +1,19 @@
+package io.mortar.core.namespace;
+
+import io.mortar.core.path.VolumePath;
+
+/** A question about a volume's file tree; changes nothing. */
+public sealed interface Query {
+    /** Answered with {@link Outcome.FileFound} or {@link Outcome.DirectoryFound}. */
+    record Lookup(VolumePath path) implements Query {}
+
+    /**
+     * Answered with {@link Outcome.Listing}.
+     *
+     * @param after last name of the page before; empty for the first page
+     * @param limit entries wanted, 1 to {@link #LIMIT_MAX}
+     */
+    record ListDirectory(VolumePath path, String after, int limit) implements Query {
+        public static final int LIMIT_MAX = 10_000;
+    }
+}

@@ -1,0 +1,17 @@
+package io.mortar.core;
+
+import io.mortar.testkit.ArchitectureRules;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ArchitectureTest {
+    @Test
+    void module_arrows_and_package_names_are_kept() {
+        ArchitectureRules.check("core", List.of());
+    }
+
+    @Test
+    void the_rules_are_pure() {
+        ArchitectureRules.checkPure("core");
+    }
+}

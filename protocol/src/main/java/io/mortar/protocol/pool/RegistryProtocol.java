@@ -1,0 +1,120 @@
+package io.mortar.protocol.pool;
+
+import akka.actor.typed.ActorRef;
+import io.mortar.core.pool.BrickId;
+import io.mortar.core.pool.BrickLocation;
+import io.mortar.core.pool.NodeId;
+import io.mortar.core.pool.NodeName;
+import io.mortar.core.pool.PoolId;
+import io.mortar.core.refusal.Refusal;
+import io.mortar.core.volume.VolumeId;
+import io.mortar.core.volume.VolumeName;
+import io.mortar.core.volume.VolumeSpec;
+import io.mortar.core.volume.VolumeState;
+import io.mortar.protocol.brick.BrickCapacity;
+import io.mortar.protocol.brick.BrickHealth;
+import java.util.List;
+
+/**
+ * What the pool's registry, an event-sourced actor on the metadata node, is asked and answers: nodes by name, volumes and their
+ * bricks. Changes are answered after they are durable and may be repeated: creating the same volume again with the same arguments is
+ * answered with the volume, starting a started one succeeds.
+ */
+public final class RegistryProtocol {
+    private RegistryProtocol() {}
+
+    public sealed interface Request
+            permits RegisterNode,
+                    ForgetNode,
+                    DescribePool,
+                    CreateVolume,
+                    StartVolume,
+                    StopVolume,
+                    DeleteVolume,
+                    DescribeVolume,
+                    ListVolumes {}
+
+    public sealed interface Reply
+            permits NodeRegistered,
+                    NodeForgotten,
+                    PoolDescribed,
+                    VolumeDescribed,
+                    VolumesListed,
+                    VolumeDeleted,
+                    Refused {}
+
+    /** Binds a name to a node for good; refused with NAME_TAKEN while another node has it, WRONG_POOL for a foreign one. */
+    public record RegisterNode(NodeId node, NodeName name, String address, ActorRef<Reply> replyTo)
+            implements Request {}
+
+    /** Frees the name of a node that will not come back; refused while it is reachable or owns bricks. */
+    public record ForgetNode(NodeName name, ActorRef<Reply> replyTo) implements Request {}
+
+    public record DescribePool(ActorRef<Reply> replyTo) implements Request {}
+
+    /** Creates a volume on {@code bricks} or leaves nothing behind. */
+    public record CreateVolume(VolumeName name, VolumeSpec spec, List<BrickLocation> bricks, ActorRef<Reply> replyTo)
+            implements Request {
+        public CreateVolume {
+            bricks = List.copyOf(bricks);
+        }
+    }
+
+    public record StartVolume(VolumeName name, ActorRef<Reply> replyTo) implements Request {}
+
+    public record StopVolume(VolumeName name, ActorRef<Reply> replyTo) implements Request {}
+
+    /** Deletes a volume that is not started, with all its files, and releases its bricks. */
+    public record DeleteVolume(VolumeName name, ActorRef<Reply> replyTo) implements Request {}
+
+    public record DescribeVolume(VolumeName name, ActorRef<Reply> replyTo) implements Request {}
+
+    public record ListVolumes(ActorRef<Reply> replyTo) implements Request {}
+
+    public record NodeRegistered(PoolId pool, NodeId metadataNode) implements Reply {}
+
+    public record NodeForgotten(NodeName name) implements Reply {}
+
+    public record PoolDescribed(PoolId pool, NodeName metadataNode, List<NodeStatus> nodes) implements Reply {
+        public PoolDescribed {
+            nodes = List.copyOf(nodes);
+        }
+    }
+
+    public record NodeStatus(
+            NodeId id, NodeName name, String address, String httpUrl, boolean reachable, int brickCount) {}
+
+    public record VolumeDescribed(VolumeStatus volume) implements Reply {}
+
+    public record VolumesListed(List<VolumeStatus> volumes) implements Reply {
+        public VolumesListed {
+            volumes = List.copyOf(volumes);
+        }
+    }
+
+    public record VolumeDeleted(VolumeName name) implements Reply {}
+
+    public record Refused(Refusal refusal) implements Reply {}
+
+    /** A volume with its bricks as they are now. {@code storedBytes} is the sum of its files' sizes. */
+    public record VolumeStatus(
+            VolumeId id,
+            VolumeName name,
+            VolumeSpec spec,
+            VolumeState state,
+            long createdMillis,
+            VolumeUsage usage,
+            List<BrickStatus> bricks) {
+        public VolumeStatus {
+            bricks = List.copyOf(bricks);
+        }
+    }
+
+    public record VolumeUsage(long fileCount, long directoryCount, long storedBytes) {
+        public static final VolumeUsage NONE = new VolumeUsage(0, 0, 0);
+    }
+
+    /** {@code reason} says why the brick is not online; capacity is the last known one. */
+    public record BrickStatus(
+            BrickId id, BrickLocation location, BrickHealth health, String reason, BrickCapacity capacity) {}
+}

@@ -1,0 +1,141 @@
+package io.mortar.protocol.wire;
+
+import akka.actor.ExtendedActorSystem;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorRefResolver;
+import akka.actor.typed.javadsl.Adapter;
+import akka.serialization.ByteBufferSerializer;
+import akka.serialization.SerializerWithStringManifest;
+import akka.util.ByteString;
+import io.mortar.core.layout.ChunkId;
+import io.mortar.core.layout.FileVersion;
+import io.mortar.core.volume.VolumeId;
+import io.mortar.protocol.brick.BrickProtocol;
+import io.mortar.protocol.brick.BrickProtocol.ChunkData;
+import io.mortar.protocol.brick.BrickProtocol.StoreChunk;
+import java.io.NotSerializableException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Writes the two bulk messages straight into Artery's buffer: one copy out, one copy in. {@code docs/formats/wire.md} has the layout.
+ * A message is at most {@link #OVERHEAD_BYTES_MAX} bytes larger than its data; the large frame size must allow for that.
+ */
+public final class ChunkSerializer extends SerializerWithStringManifest implements ByteBufferSerializer {
+    /** Everything but the data, references included. */
+    public static final int OVERHEAD_BYTES_MAX = 4096;
+
+    private static final String STORE = "chunk.store/1";
+    private static final String DATA = "chunk.data/1";
+
+    private final ActorRefResolver resolver;
+
+    public ChunkSerializer(ExtendedActorSystem system) {
+        this.resolver = ActorRefResolver.get(Adapter.toTyped(system));
+    }
+
+    @Override
+    public int identifier() {
+        return 730_101;
+    }
+
+    @Override
+    public String manifest(Object message) {
+        if (message instanceof StoreChunk) {
+            return STORE;
+        }
+        if (message instanceof ChunkData) {
+            return DATA;
+        }
+        throw new IllegalArgumentException(
+                "not a bulk message: " + message.getClass().getName());
+    }
+
+    @Override
+    public void toBinary(Object message, ByteBuffer out) {
+        if (message instanceof StoreChunk store) {
+            write(store, out);
+        } else if (message instanceof ChunkData data) {
+            out.putLong(data.requestId()).putInt(data.checksum());
+            writeData(data.data(), out);
+        } else {
+            throw new IllegalArgumentException(
+                    "not a bulk message: " + message.getClass().getName());
+        }
+    }
+
+    @Override
+    public byte[] toBinary(Object message) {
+        int dataBytes = message instanceof StoreChunk store
+                ? store.data().size()
+                : ((ChunkData) message).data().size();
+        ByteBuffer out = ByteBuffer.allocate(dataBytes + OVERHEAD_BYTES_MAX);
+        toBinary(message, out);
+        byte[] bytes = new byte[out.position()];
+        out.flip().get(bytes);
+        return bytes;
+    }
+
+    @Override
+    public Object fromBinary(byte[] bytes, String manifest) throws NotSerializableException {
+        return fromBinary(ByteBuffer.wrap(bytes), manifest);
+    }
+
+    @Override
+    public Object fromBinary(ByteBuffer in, String manifest) throws NotSerializableException {
+        return switch (manifest) {
+            case STORE -> readStore(in);
+            case DATA -> {
+                WireBytes.need(in, Long.BYTES + Integer.BYTES);
+                yield new ChunkData(in.getLong(), in.getInt(), readData(in));
+            }
+            default -> throw new NotSerializableException("unknown bulk message '" + manifest + "'");
+        };
+    }
+
+    private void write(StoreChunk store, ByteBuffer out) {
+        FileVersion file = store.chunk().file();
+        out.putLong(store.requestId())
+                .putInt(file.volume().value())
+                .putLong(file.inode())
+                .putLong(file.generation())
+                .putInt(store.chunk().index())
+                .putInt(store.chunk().version());
+        out.putInt(store.blockChecksums().size());
+        store.blockChecksums().forEach(out::putInt);
+        byte[] replyTo = resolver.toSerializationFormat(store.replyTo()).getBytes(StandardCharsets.UTF_8);
+        out.putInt(replyTo.length).put(replyTo);
+        writeData(store.data(), out);
+    }
+
+    private StoreChunk readStore(ByteBuffer in) {
+        WireBytes.need(in, 3 * Long.BYTES + 4 * Integer.BYTES);
+        long requestId = in.getLong();
+        FileVersion file = new FileVersion(new VolumeId(in.getInt()), in.getLong(), in.getLong());
+        ChunkId chunk = new ChunkId(file, in.getInt(), in.getInt());
+        int checksumCount = in.getInt();
+        if (checksumCount < 0 || checksumCount > in.remaining() / Integer.BYTES) {
+            throw new WireFormatException(checksumCount + " checksums do not fit the message");
+        }
+        List<Integer> checksums = new ArrayList<>(checksumCount);
+        for (int i = 0; i < checksumCount; i++) {
+            checksums.add(in.getInt());
+        }
+        ActorRef<BrickProtocol.Reply> replyTo = resolver.resolveActorRef(WireBytes.readString(in));
+        return new StoreChunk(requestId, chunk, checksums, readData(in), replyTo);
+    }
+
+    private static void writeData(ByteString data, ByteBuffer out) {
+        out.putInt(data.size());
+        int copied = data.copyToBuffer(out);
+        if (copied != data.size()) {
+            throw new IllegalArgumentException("chunk of " + data.size() + " bytes does not fit the frame");
+        }
+    }
+
+    private static ByteString readData(ByteBuffer in) {
+        return ByteString.fromArrayUnsafe(WireBytes.readBytes(in));
+    }
+}

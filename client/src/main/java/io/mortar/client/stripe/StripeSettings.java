@@ -1,0 +1,14 @@
+package io.mortar.client.stripe;
+
+import java.time.Duration;
+
+/**
+ * How files are written and read.
+ *
+ * @param admissionWait how long a request waits for its first memory before it is refused with OVERLOADED
+ * @param permitWait how long a running upload waits for memory; longer, since it already sent bytes that would be lost
+ * @param chunksInFlightPerColumn chunks per stripe column that one transfer has on the way at most
+ */
+public record StripeSettings(Duration admissionWait, Duration permitWait, int chunksInFlightPerColumn) {
+    public static final StripeSettings DEFAULT = new StripeSettings(Duration.ofSeconds(10), Duration.ofSeconds(60), 3);
+}

@@ -1,0 +1,137 @@
+package io.mortar.client.stripe;
+
+import akka.NotUsed;
+import akka.actor.Cancellable;
+import akka.actor.typed.ActorSystem;
+import akka.stream.javadsl.Sink;
+import akka.stream.javadsl.Source;
+import akka.util.ByteString;
+import io.mortar.client.memory.TransferBudget;
+import io.mortar.client.namespace.NamespaceClient;
+import io.mortar.client.transport.BrickTarget;
+import io.mortar.client.transport.ChunkTransport;
+import io.mortar.core.layout.ChunkId;
+import io.mortar.core.layout.Striping;
+import io.mortar.core.namespace.FileView;
+import io.mortar.core.refusal.RefusalCode;
+import io.mortar.core.refusal.RefusedException;
+import io.mortar.core.volume.VolumeName;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Reads files: chunks in order, with read-ahead over the columns, since reading from all machines at once is the point of striping.
+ * The first chunk of every column has arrived before anything is handed out, so that a missing brick is an error and not a broken
+ * download wherever that can be known.
+ */
+public final class StripedReader {
+    /** Well below the time for which the coordinator keeps a pinned content. */
+    private static final Duration PIN_PAUSE = Duration.ofSeconds(15);
+
+    private final ActorSystem<?> system;
+    private final NamespaceClient namespace;
+    private final ChunkTransport transport;
+    private final TransferBudget budget;
+    private final StripeSettings settings;
+
+    public StripedReader(
+            ActorSystem<?> system,
+            NamespaceClient namespace,
+            ChunkTransport transport,
+            TransferBudget budget,
+            StripeSettings settings) {
+        this.system = system;
+        this.namespace = namespace;
+        this.transport = transport;
+        this.budget = budget;
+        this.settings = settings;
+    }
+
+    /** As {@link io.mortar.client.file.FileStore#read}. */
+    public CompletionStage<Source<ByteString, NotUsed>> read(
+            FileView file, VolumeName volume, long offset, long length) {
+        if (offset < 0 || length < 0 || offset + length > file.sizeBytes()) {
+            throw new IllegalArgumentException(
+                    "range " + offset + "+" + length + " is outside of " + file.sizeBytes() + " bytes");
+        }
+        Striping striping = file.striping();
+        if (striping == null) {
+            ByteString content = ByteString.fromArrayUnsafe(file.inline());
+            return CompletableFuture.completedFuture(
+                    Source.single(content.slice((int) offset, (int) (offset + length))));
+        }
+        return length == 0
+                ? CompletableFuture.completedFuture(Source.empty())
+                : readStriped(file, striping, volume, offset, length);
+    }
+
+    private CompletionStage<Source<ByteString, NotUsed>> readStriped(
+            FileView file, Striping striping, VolumeName volume, long offset, long length) {
+        int unit = striping.stripeUnitBytes();
+        int first = (int) (offset / unit);
+        int last = (int) ((offset + length - 1) / unit);
+        int width = striping.layout().columns().size();
+        if (first == last) {
+            ReadHold hold = new ReadHold(budget);
+            return fetch(file, striping, hold, first, offset, offset + length)
+                    .thenApply(bytes -> Source.single(bytes).map(hold::passed))
+                    .whenComplete((source, failure) -> {
+                        if (failure != null) {
+                            hold.close();
+                        }
+                    });
+        }
+        ReadHold hold = new ReadHold(budget);
+        Cancellable pins = system.scheduler()
+                .scheduleWithFixedDelay(
+                        PIN_PAUSE, PIN_PAUSE, () -> namespace.pin(volume, file.version()), system.executionContext());
+        return Source.range(first, last)
+                .mapAsync(readAhead(unit, width), index -> fetch(file, striping, hold, index, offset, offset + length))
+                .watchTermination((notUsed, done) -> {
+                    done.whenComplete((ok, failure) -> {
+                        pins.cancel();
+                        hold.close();
+                    });
+                    return notUsed;
+                })
+                .prefixAndTail(Math.min(width, last - first + 1))
+                .runWith(Sink.head(), system)
+                .thenApply(opened ->
+                        Source.from(opened.first()).concat(opened.second()).map(hold::passed));
+    }
+
+    private CompletionStage<ByteString> fetch(
+            FileView file, Striping striping, ReadHold hold, int index, long from, long to) {
+        long chunkStart = (long) index * striping.stripeUnitBytes();
+        int begin = (int) Math.max(0, from - chunkStart);
+        int end = (int) Math.min(striping.stripeUnitBytes(), to - chunkStart);
+        int column = striping.columnOf(index);
+        BrickTarget brick = new BrickTarget(
+                striping.layout().columns().get(column), file.locations().get(column));
+        ChunkId chunk = new ChunkId(file.version(), index, 0);
+        return hold.acquire(end - begin, settings.admissionWait())
+                .thenCompose(held -> transport.read(brick, chunk, begin, end - begin))
+                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(explained(failure, brick, chunk)));
+    }
+
+    /** Few clients get the full read-ahead; the busier the budget, the less one that reads slowly can sit on. */
+    private int readAhead(int unit, int width) {
+        long full = (long) settings.chunksInFlightPerColumn() * width;
+        long affordable = budget.freeBytes() / 4 / unit;
+        return (int) Math.max(1, Math.min(full, affordable));
+    }
+
+    /** A brick without a chunk of a visible file has lost it, which is no "not found" to the user. */
+    private static Throwable explained(Throwable failure, BrickTarget brick, ChunkId chunk) {
+        Throwable cause = failure instanceof CompletionException e && e.getCause() != null ? e.getCause() : failure;
+        if (cause instanceof RefusedException refused && refused.refusal().code() == RefusalCode.NOT_FOUND) {
+            return new RefusedException(
+                    RefusalCode.CHUNK_CORRUPT,
+                    "chunk " + chunk + " is missing on brick " + brick.location()
+                            + ": the file was replaced while it was read, or the brick lost it; read it again");
+        }
+        return cause;
+    }
+}

@@ -1,0 +1,149 @@
+package io.mortar.client.stripe;
+
+import akka.Done;
+import akka.actor.Cancellable;
+import akka.actor.typed.ActorSystem;
+import akka.japi.Pair;
+import akka.stream.KillSwitches;
+import akka.stream.UniqueKillSwitch;
+import akka.stream.javadsl.Keep;
+import akka.stream.javadsl.Sink;
+import akka.stream.javadsl.Source;
+import akka.util.ByteString;
+import io.mortar.client.file.WriteRequest;
+import io.mortar.client.memory.Permit;
+import io.mortar.client.memory.TransferBudget;
+import io.mortar.client.namespace.NamespaceClient;
+import io.mortar.client.transport.BrickTarget;
+import io.mortar.client.transport.ChunkTransport;
+import io.mortar.core.layout.ChunkId;
+import io.mortar.core.namespace.Command;
+import io.mortar.core.namespace.Outcome;
+import io.mortar.core.volume.VolumeSpec;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Writes whole files: asks for a lease and a layout, cuts the content into chunks, stores a bounded number of them at a time, commits.
+ * Content of at most {@link Command#INLINE_SIZE_BYTES_MAX} announced bytes goes into the namespace in one step. Whatever goes wrong
+ * before the commit, nothing is visible and the coordinator has the chunks deleted.
+ */
+public final class StripedWriter {
+    private final ActorSystem<?> system;
+    private final NamespaceClient namespace;
+    private final ChunkTransport transport;
+    private final TransferBudget budget;
+    private final StripeSettings settings;
+
+    public StripedWriter(
+            ActorSystem<?> system,
+            NamespaceClient namespace,
+            ChunkTransport transport,
+            TransferBudget budget,
+            StripeSettings settings) {
+        this.system = system;
+        this.namespace = namespace;
+        this.transport = transport;
+        this.budget = budget;
+        this.settings = settings;
+    }
+
+    /** As {@link io.mortar.client.file.FileStore#write}. */
+    public CompletionStage<Outcome.Written> write(WriteRequest request, Source<ByteString, ?> content) {
+        ContentDigests digests = new ContentDigests(request.digests());
+        boolean inline = request.sizeBytes() >= 0 && request.sizeBytes() <= Command.INLINE_SIZE_BYTES_MAX;
+        return inline ? writeInline(request, content, digests) : writeStriped(request, content, digests);
+    }
+
+    private CompletionStage<Outcome.Written> writeInline(
+            WriteRequest request, Source<ByteString, ?> content, ContentDigests digests) {
+        return content.limitWeighted(Command.INLINE_SIZE_BYTES_MAX, element -> (long) element.size())
+                .runFold(ByteString.emptyByteString(), ByteString::concat, system)
+                .thenCompose(bytes -> {
+                    digests.update(bytes);
+                    digests.verify(request.sizeBytes());
+                    return namespace.change(
+                            Outcome.Written.class,
+                            request.volume(),
+                            new Command.PutInline(request.path(), request.condition(), bytes.toArray()));
+                });
+    }
+
+    private CompletionStage<Outcome.Written> writeStriped(
+            WriteRequest request, Source<ByteString, ?> content, ContentDigests digests) {
+        int firstBytes = request.sizeBytes() < 0
+                ? VolumeSpec.STRIPE_UNIT_BYTES_MAX
+                : (int) Math.min(VolumeSpec.STRIPE_UNIT_BYTES_MAX, request.sizeBytes());
+        return budget.acquire(firstBytes, settings.admissionWait())
+                .thenCompose(permit -> open(request)
+                        .whenComplete((opened, failure) -> {
+                            if (failure != null) {
+                                permit.release();
+                            }
+                        })
+                        .thenCompose(opened -> store(request, opened, permit, content, digests)));
+    }
+
+    private CompletionStage<Outcome.WriteOpened> open(WriteRequest request) {
+        return namespace.change(
+                Outcome.WriteOpened.class,
+                request.volume(),
+                new Command.OpenWrite(request.path(), request.condition(), request.sizeBytes()));
+    }
+
+    private CompletionStage<Outcome.Written> store(
+            WriteRequest request,
+            Outcome.WriteOpened opened,
+            Permit permit,
+            Source<ByteString, ?> content,
+            ContentDigests digests) {
+        StripeChunker chunker =
+                new StripeChunker(opened.striping().stripeUnitBytes(), permit, budget, settings.permitWait(), digests);
+        int inFlight = settings.chunksInFlightPerColumn()
+                * opened.striping().layout().columns().size();
+        Pair<UniqueKillSwitch, CompletionStage<Done>> upload = content.viaMat(KillSwitches.single(), Keep.right())
+                .via(chunker)
+                .mapAsyncUnordered(inFlight, chunk -> store(opened, chunk))
+                .toMat(Sink.ignore(), Keep.both())
+                .run(system);
+        Cancellable lease = WriteLease.keep(
+                system, namespace, request.volume(), opened.version(), opened.leaseMillis(), upload.first());
+        return upload.second()
+                .thenCompose(done -> {
+                    digests.verify(request.sizeBytes());
+                    return commit(request, opened, digests);
+                })
+                .whenComplete((written, failure) -> {
+                    lease.cancel();
+                    if (failure != null) {
+                        abort(request, opened);
+                    }
+                });
+    }
+
+    private CompletionStage<Done> store(Outcome.WriteOpened opened, Chunk chunk) {
+        int column = opened.striping().columnOf(chunk.index());
+        BrickTarget brick = new BrickTarget(
+                opened.striping().layout().columns().get(column),
+                opened.locations().get(column));
+        return transport
+                .store(brick, new ChunkId(opened.version(), chunk.index(), 0), chunk.data())
+                .whenComplete((done, failure) -> chunk.permit().release());
+    }
+
+    private CompletionStage<Outcome.Written> commit(
+            WriteRequest request, Outcome.WriteOpened opened, ContentDigests digests) {
+        return namespace.change(
+                Outcome.Written.class,
+                request.volume(),
+                new Command.CommitWrite(opened.version(), request.condition(), digests.sizeBytes(), digests.crc32c()));
+    }
+
+    /** Best effort: a lease that nobody renews ends by itself, and its chunks with it. */
+    private void abort(WriteRequest request, Outcome.WriteOpened opened) {
+        CompletableFuture<Outcome.WriteAborted> ignored = namespace
+                .change(Outcome.WriteAborted.class, request.volume(), new Command.AbortWrite(opened.version()))
+                .toCompletableFuture();
+        ignored.exceptionally(failure -> new Outcome.WriteAborted());
+    }
+}

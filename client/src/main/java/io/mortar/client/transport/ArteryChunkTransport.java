@@ -1,0 +1,174 @@
+package io.mortar.client.transport;
+
+import akka.Done;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.Props;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.util.ByteString;
+import io.mortar.core.checksum.BlockChecksums;
+import io.mortar.core.layout.ChunkId;
+import io.mortar.core.pool.BrickId;
+import io.mortar.core.refusal.RefusalCode;
+import io.mortar.core.refusal.RefusedException;
+import io.mortar.protocol.brick.BrickProtocol;
+import io.mortar.protocol.brick.BrickProtocol.BrickRefused;
+import io.mortar.protocol.brick.BrickProtocol.ChunkData;
+import io.mortar.protocol.brick.BrickProtocol.ReadChunk;
+import io.mortar.protocol.brick.BrickProtocol.StoreChunk;
+import io.mortar.protocol.pool.PoolTopology;
+import io.mortar.protocol.pool.TopologyView;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.LongFunction;
+
+/**
+ * Chunks as actor messages over Artery's large-message lane. That lane serves only destinations named in the configuration, never the
+ * temporary actors of an ask: so answers come to one actor, {@code /system/chunk-port}, which passes them on.
+ *
+ * <p>Artery drops what overflows a lane and what a dying connection held. So every brick has a {@link BrickWindow}, and a request is
+ * sent again with its id until it is answered, its brick is known to be unreachable or its deadline has passed.
+ */
+public final class ArteryChunkTransport implements ChunkTransport {
+    /** Name of the answers' actor under {@code /system}. */
+    public static final String PORT = "chunk-port";
+
+    private static final Duration TICK = Duration.ofMillis(200);
+
+    private final TopologyView topology;
+    private final TransportSettings settings;
+    private final ActorRef<BrickProtocol.Reply> port;
+    private final Map<BrickId, BrickWindow> windows = new ConcurrentHashMap<>();
+    private final Map<Long, Call> calls = new ConcurrentHashMap<>();
+    private final AtomicLong lastCallId = new AtomicLong();
+
+    private ArteryChunkTransport(ActorSystem<?> system, TopologyView topology, TransportSettings settings) {
+        this.topology = topology;
+        this.settings = settings;
+        this.port = system.systemActorOf(answers(), PORT, Props.empty());
+        system.scheduler()
+                .scheduleWithFixedDelay(TICK, TICK, () -> review(System.nanoTime()), system.executionContext());
+    }
+
+    /** One per actor system; it ends with the system. */
+    public static ArteryChunkTransport start(ActorSystem<?> system, TopologyView topology, TransportSettings settings) {
+        return new ArteryChunkTransport(system, topology, settings);
+    }
+
+    @Override
+    public CompletionStage<Done> store(BrickTarget brick, ChunkId chunk, ByteString data) {
+        List<Integer> checksums = new ArrayList<>();
+        for (int checksum : BlockChecksums.of(contiguous(data))) {
+            checksums.add(checksum);
+        }
+        return call(
+                        brick,
+                        settings.storeDeadline(),
+                        id -> replyTo -> new StoreChunk(id, chunk, checksums, data, replyTo))
+                .thenApply(reply -> Done.getInstance());
+    }
+
+    @Override
+    public CompletionStage<ByteString> read(BrickTarget brick, ChunkId chunk, int offset, int length) {
+        return call(brick, settings.readDeadline(), id -> replyTo -> new ReadChunk(id, chunk, offset, length, replyTo))
+                .thenApply(reply -> verified((ChunkData) reply, brick, chunk, length));
+    }
+
+    private CompletionStage<BrickProtocol.Reply> call(
+            BrickTarget brick,
+            Duration deadline,
+            LongFunction<Function<ActorRef<BrickProtocol.Reply>, BrickProtocol.Request>> message) {
+        long id = lastCallId.incrementAndGet();
+        long now = System.nanoTime();
+        Call call = new Call(id, brick, now + deadline.toNanos(), message.apply(id));
+        calls.put(id, call);
+        if (window(brick.id()).enter(call, now + settings.resendAfter().toNanos())) {
+            send(call);
+        }
+        return call.answer;
+    }
+
+    private void send(Call call) {
+        Optional<PoolTopology.Brick> brick =
+                topology.current().brick(call.brick.id()).filter(PoolTopology.Brick::reachable);
+        if (brick.isPresent()) {
+            brick.get().actor().tell(call.message.apply(port));
+        } else {
+            fail(call, "is not reachable");
+        }
+    }
+
+    private Behavior<BrickProtocol.Reply> answers() {
+        return Behaviors.receiveMessage(reply -> {
+            Call call = calls.get(reply.requestId());
+            if (call != null) {
+                end(call);
+                if (reply instanceof BrickRefused refused) {
+                    call.answer.completeExceptionally(new RefusedException(refused.refusal()));
+                } else {
+                    call.answer.complete(reply);
+                }
+            }
+            return Behaviors.same();
+        });
+    }
+
+    private void fail(Call call, String reason) {
+        end(call);
+        call.answer.completeExceptionally(new RefusedException(
+                RefusalCode.BRICK_DOWN,
+                "brick " + call.brick.location() + " " + reason
+                        + ": see 'mortar pool status', start its node, then try again"));
+    }
+
+    private void end(Call call) {
+        calls.remove(call.id);
+        long resend = System.nanoTime() + settings.resendAfter().toNanos();
+        Call next = window(call.brick.id()).leave(call, resend);
+        if (next != null) {
+            send(next);
+        }
+    }
+
+    private void review(long now) {
+        PoolTopology current = topology.current();
+        windows.forEach((brick, window) -> {
+            boolean reachable =
+                    current.brick(brick).filter(PoolTopology.Brick::reachable).isPresent();
+            for (Call call : window.calls()) {
+                if (!reachable) {
+                    fail(call, "is not reachable");
+                } else if (now - call.deadlineNanos >= 0) {
+                    fail(call, "did not answer in time");
+                }
+            }
+            window.dueForResend(now, now + settings.resendAfter().toNanos()).forEach(this::send);
+        });
+    }
+
+    private BrickWindow window(BrickId brick) {
+        return windows.computeIfAbsent(brick, b -> new BrickWindow(settings.windowPerBrick()));
+    }
+
+    private static ByteString verified(ChunkData reply, BrickTarget brick, ChunkId chunk, int length) {
+        if (reply.data().size() != length || BlockChecksums.ofWhole(contiguous(reply.data())) != reply.checksum()) {
+            throw new RefusedException(
+                    RefusalCode.CHUNK_CORRUPT,
+                    "chunk " + chunk + " of brick " + brick.location() + " was damaged on its way: try again");
+        }
+        return reply.data();
+    }
+
+    private static ByteBuffer contiguous(ByteString data) {
+        return data.compact().asByteBuffer();
+    }
+}

@@ -23,7 +23,7 @@ public enum VolumeState {
     /** Whether a volume may go from this state to {@code next}. */
     public boolean canBecome(VolumeState next) {
         return switch (this) {
-            case CREATING -> next == CREATED || next == DELETING;
+            case CREATING -> next == CREATED;
             case CREATED -> next == STARTED || next == DELETING;
             case STARTED -> next == STOPPED;
             case STOPPED -> next == STARTED || next == DELETING;

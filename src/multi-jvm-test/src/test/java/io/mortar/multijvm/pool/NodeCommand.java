@@ -1,0 +1,45 @@
+package io.mortar.multijvm.pool;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The command line of {@code mortar} in a JVM of its own, with the flags of a machine with 512 MB. */
+final class NodeCommand {
+    static final Map<String, String> ENVIRONMENT = Map.of("MALLOC_ARENA_MAX", "2");
+
+    private static final String MAIN_CLASS = "io.mortar.cli.Main";
+    /** Quick start matters more to a test than peak speed, hence the first compiler tier only. */
+    private static final List<String> FLAGS = List.of(
+            "-XX:+UseSerialGC",
+            "-Xmx96m",
+            "-Xmn16m",
+            "-Xss512k",
+            "-XX:MaxMetaspaceSize=96m",
+            "-XX:ReservedCodeCacheSize=32m",
+            "-XX:MaxDirectMemorySize=64m",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+ExitOnOutOfMemoryError");
+
+    private NodeCommand() {}
+
+    static List<String> of(List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(FLAGS);
+        command.addAll(List.of("-cp", classPath(), MAIN_CLASS));
+        command.addAll(arguments);
+        return command;
+    }
+
+    /** The test's class path without the tests themselves: what a user has. */
+    private static String classPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.contains("multi-jvm-test"))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+}

@@ -1,0 +1,195 @@
+package io.mortar.multijvm.pool;
+
+import io.mortar.multijvm.http.MortarHttp;
+import io.mortar.multijvm.http.VolumeAdmin;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/**
+ * A pool of real node processes: {@code bt1} on 127.0.0.1, {@code bt2} on 127.0.0.2 and so on, all with the same two ports. In a static
+ * field one pool serves all tests of the class; in an instance field every test gets its own. When a test fails, the nodes' logs are
+ * kept below {@code target/multi-jvm/}. All processes and directories are gone when the class is done.
+ */
+public final class PoolExtension implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
+    /** Addresses whose ports are reserved; enough for a pool and a few strangers. */
+    private static final List<String> HOSTS =
+            IntStream.rangeClosed(1, 6).mapToObj(i -> "127.0.0." + i).toList();
+
+    private final int nodeCount;
+    private final String settings;
+    private final List<NodeProcess> nodes = new ArrayList<>();
+    private final List<NodeProcess> strangers = new ArrayList<>();
+    private boolean perClass;
+    private @Nullable Path directory;
+    private @Nullable FreePorts ports;
+
+    private PoolExtension(int nodeCount, String settings) {
+        this.nodeCount = nodeCount;
+        this.settings = settings;
+    }
+
+    public static PoolExtension ofNodes(int nodeCount) {
+        return new PoolExtension(nodeCount, "");
+    }
+
+    /** The same pool, whose nodes read {@code lines} (HOCON) from their configuration file. */
+    public PoolExtension configured(String lines) {
+        return new PoolExtension(nodeCount, settings + lines + "\n");
+    }
+
+    /** Node {@code number}, counted from 1; the first one holds the metadata. */
+    public NodeProcess node(int number) {
+        return nodes.get(number - 1);
+    }
+
+    public List<NodeProcess> nodes() {
+        return List.copyOf(nodes);
+    }
+
+    /** Bricks number {@code number} of all nodes, for `volume create`. */
+    public List<String> bricks(int number) {
+        return nodes.stream().map(node -> node.brick(number)).toList();
+    }
+
+    /** Speaks HTTP to node {@code number}. */
+    public MortarHttp http(int number) {
+        return new MortarHttp(node(number).url());
+    }
+
+    /** Administers volumes through the first node. */
+    public VolumeAdmin volumes() {
+        return new VolumeAdmin(node(1).url());
+    }
+
+    /** Directory of this pool, for files of the test. */
+    public Path directory() {
+        if (directory == null) {
+            throw new IllegalStateException("the pool is not set up yet");
+        }
+        return directory;
+    }
+
+    /** A node that is not started and not part of {@link #nodes}, on an address of its own. */
+    public NodeProcess stranger(String name) throws IOException {
+        NodeProcess stranger = newNode(name, nodeCount + strangers.size(), "stranger" + strangers.size());
+        strangers.add(stranger);
+        return stranger;
+    }
+
+    /** Starts all nodes that do not run, in {@code order} (numbers from 1), and waits until all are ready. */
+    public void start(int... order) throws IOException {
+        for (int number : order) {
+            node(number).start();
+        }
+        for (int number : order) {
+            node(number).awaitReady();
+        }
+    }
+
+    public void killAll() throws InterruptedException {
+        for (NodeProcess node : nodes) {
+            if (node.isRunning()) {
+                node.kill();
+            }
+        }
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) throws IOException {
+        perClass = true;
+        setUp();
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws IOException {
+        if (!perClass) {
+            setUp();
+        }
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) throws Exception {
+        if (context.getExecutionException().isPresent()) {
+            keepLogs(context);
+        }
+        if (!perClass) {
+            tearDown();
+        }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws Exception {
+        if (context.getExecutionException().isPresent()) {
+            keepLogs(context);
+        }
+        tearDown();
+    }
+
+    private void setUp() throws IOException {
+        directory = Files.createTempDirectory("pool");
+        ports = FreePorts.on(HOSTS);
+        for (int i = 0; i < nodeCount; i++) {
+            nodes.add(newNode("bt" + (i + 1), i, "bt" + (i + 1)));
+        }
+        node(1).start();
+        node(1).awaitReady();
+        int[] others = IntStream.rangeClosed(2, nodeCount).toArray();
+        for (int number : others) {
+            node(number).joinThrough(node(1));
+        }
+        start(others);
+    }
+
+    private NodeProcess newNode(String name, int hostIndex, String subdirectory) throws IOException {
+        if (ports == null) {
+            throw new IllegalStateException("the pool is not set up yet");
+        }
+        String host = HOSTS.get(hostIndex);
+        Path own = Files.createDirectories(directory().resolve(subdirectory));
+        Path config = Files.writeString(own.resolve("node.conf"), settings);
+        return new NodeProcess(
+                new NodeSpec(name, host + ":" + ports.transport(), host + ":" + ports.http(), null, own, config));
+    }
+
+    private void keepLogs(ExtensionContext context) throws IOException {
+        Path target = Path.of(System.getProperty("java.io.tmpdir"))
+                .resolve("multi-jvm")
+                .resolve(context.getRequiredTestClass().getSimpleName())
+                .resolve(context.getTestMethod().map(Method::getName).orElse("class"));
+        Files.createDirectories(target);
+        for (NodeProcess node : everyNode()) {
+            String fileName = node.spec().directory().getFileName() + ".log";
+            Files.writeString(target.resolve(fileName), node.log());
+        }
+    }
+
+    private void tearDown() throws IOException, InterruptedException {
+        for (NodeProcess node : everyNode()) {
+            if (node.isRunning()) {
+                node.kill();
+            }
+        }
+        nodes.clear();
+        strangers.clear();
+        if (directory != null) {
+            Directories.delete(directory);
+        }
+    }
+
+    private List<NodeProcess> everyNode() {
+        List<NodeProcess> all = new ArrayList<>(nodes);
+        all.addAll(strangers);
+        return all;
+    }
+}

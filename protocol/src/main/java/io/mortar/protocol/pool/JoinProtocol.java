@@ -33,7 +33,8 @@ public final class JoinProtocol {
      *
      * @param seeds {@code host:port} of members, the metadata node first
      */
-    public record Admitted(PoolId pool, NodeId metadataNode, List<String> seeds) implements Reply {
+    public record Admitted(PoolId pool, NodeId metadataNode, NodeName metadataName, List<String> seeds)
+            implements Reply {
         public Admitted {
             seeds = List.copyOf(seeds);
         }

@@ -40,8 +40,12 @@ public final class JoinProtocol {
         }
     }
 
-    /** The asked node cannot decide now: it is not in a pool itself, or the metadata node is away. Ask again later. */
-    public record NotYet(String reason) implements Reply {}
+    /**
+     * The asked node cannot decide now. Ask again later.
+     *
+     * @param inPool whether it is in a pool whose metadata node is away; otherwise it is in no pool itself
+     */
+    public record NotYet(boolean inPool, String reason) implements Reply {}
 
     /** Final: WRONG_POOL or NAME_TAKEN. */
     public record TurnedAway(Refusal refusal) implements Reply {}

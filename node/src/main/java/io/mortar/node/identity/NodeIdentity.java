@@ -1,0 +1,41 @@
+package io.mortar.node.identity;
+
+import io.mortar.core.pool.NodeId;
+import io.mortar.core.pool.NodeName;
+import io.mortar.core.pool.PoolId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who a node is, kept in its data directory.
+ *
+ * @param pool null until the node was let into a pool, or made one
+ * @param metadata the node that holds the pool's metadata; null as long as {@code pool} is
+ * @param peers {@code host:port} of members seen last, the metadata node first; where to knock after a restart
+ */
+public record NodeIdentity(
+        NodeId node,
+        NodeName name,
+        @Nullable PoolId pool,
+        @Nullable MetadataHolder metadata,
+        List<String> peers) {
+    public NodeIdentity {
+        peers = List.copyOf(peers);
+        if ((pool == null) != (metadata == null)) {
+            throw new IllegalArgumentException("a node knows its pool and its metadata node, or neither");
+        }
+    }
+
+    /** Whether this node holds the pool's metadata. */
+    public boolean holdsMetadata() {
+        return metadata != null && node.equals(metadata.node());
+    }
+
+    public NodeIdentity inPool(PoolId newPool, MetadataHolder holder) {
+        return new NodeIdentity(node, name, newPool, holder, peers);
+    }
+
+    public NodeIdentity withPeers(List<String> newPeers) {
+        return new NodeIdentity(node, name, pool, metadata, newPeers);
+    }
+}

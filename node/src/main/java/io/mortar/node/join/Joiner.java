@@ -1,0 +1,219 @@
+package io.mortar.node.join;
+
+import akka.actor.Address;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorRefResolver;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import akka.cluster.typed.Cluster;
+import akka.cluster.typed.JoinSeedNodes;
+import akka.cluster.typed.SelfUp;
+import akka.cluster.typed.Subscribe;
+import io.mortar.core.pool.PoolId;
+import io.mortar.node.identity.MetadataHolder;
+import io.mortar.node.identity.NodeIdentity;
+import io.mortar.protocol.pool.JoinProtocol;
+import io.mortar.protocol.pool.JoinProtocol.Admitted;
+import io.mortar.protocol.pool.JoinProtocol.Knock;
+import io.mortar.protocol.pool.JoinProtocol.NotYet;
+import io.mortar.protocol.pool.JoinProtocol.TurnedAway;
+import io.mortar.protocol.wire.WireTable;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings a starting node into its pool, then ends.
+ *
+ * <pre>
+ * no pool, may found     knock; found a pool once every door said that it has none, or after FOUND_AFTER
+ * no pool, may not       knock until let in
+ * metadata node          join the cluster at once, as its first seed
+ * other known node       knock until let in
+ * </pre>
+ */
+public final class Joiner extends AbstractBehavior<Joiner.Message> {
+    private static final Logger LOG = LoggerFactory.getLogger(Joiner.class);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
+    /** Long enough for a node that is up to answer, short enough for somebody who waits for the first start. */
+    private static final int FOUND_AFTER_ROUNDS = 5;
+
+    private static final int ROUNDS_BETWEEN_COMPLAINTS = 15;
+
+    public sealed interface Message {}
+
+    private record Answered(String door, JoinProtocol.Reply reply) implements Message {}
+
+    private record Silent(String door) implements Message {}
+
+    private record Up(SelfUp event) implements Message {}
+
+    private enum Round implements Message {
+        NEXT
+    }
+
+    /** What the joiner reports; called on its thread. */
+    public interface Listener {
+        /** The node belongs to {@code pool} from now on; must be durable on return. Called before the cluster is joined. */
+        void entered(PoolId pool, MetadataHolder metadata);
+
+        /** The node is a member of the cluster. */
+        void up();
+
+        /** The pool does not want this node; final. */
+        void turnedAway(String reason);
+    }
+
+    private final NodeIdentity identity;
+    private final JoinPlan plan;
+    private final Listener listener;
+    private final Set<String> withoutPool = new LinkedHashSet<>();
+    private String lastReason = "no answer";
+    private boolean poolExists;
+    private boolean joining;
+    private int rounds;
+
+    private Joiner(ActorContext<Message> context, NodeIdentity identity, JoinPlan plan, Listener listener) {
+        super(context);
+        this.identity = identity;
+        this.plan = plan;
+        this.listener = listener;
+        Cluster.get(context.getSystem())
+                .subscriptions()
+                .tell(Subscribe.create(context.messageAdapter(SelfUp.class, Up::new), SelfUp.class));
+        context.getSelf().tell(Round.NEXT);
+    }
+
+    public static Behavior<Message> create(NodeIdentity identity, JoinPlan plan, Listener listener) {
+        return Behaviors.withTimers(timers -> {
+            timers.startTimerWithFixedDelay(Round.NEXT, PAUSE);
+            return Behaviors.setup(context -> new Joiner(context, identity, plan, listener));
+        });
+    }
+
+    @Override
+    public Receive<Message> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Round.class, next -> onRound())
+                .onMessage(Answered.class, this::onAnswered)
+                .onMessage(Silent.class, this::onSilent)
+                .onMessage(Up.class, this::onUp)
+                .build();
+    }
+
+    private Behavior<Message> onRound() {
+        if (joining) {
+            return this;
+        }
+        PoolId pool = identity.pool();
+        MetadataHolder metadata = identity.metadata();
+        if (pool != null && metadata != null && identity.holdsMetadata()) {
+            enter(pool, metadata, seedsWithSelfFirst());
+        } else if (mayFoundNow()) {
+            PoolId founded = new PoolId(UUID.randomUUID());
+            LOG.info("pool founded poolId={}", founded);
+            enter(founded, new MetadataHolder(identity.node(), identity.name()), seedsWithSelfFirst());
+        } else {
+            knock();
+        }
+        return this;
+    }
+
+    private boolean mayFoundNow() {
+        return plan.founds() && !poolExists && (withoutPool.containsAll(plan.doors()) || rounds >= FOUND_AFTER_ROUNDS);
+    }
+
+    private void knock() {
+        rounds++;
+        if (rounds % ROUNDS_BETWEEN_COMPLAINTS == 0) {
+            LOG.warn("still not in a pool doors={} lastAnswer=\"{}\"", plan.doors(), lastReason);
+        }
+        ActorRefResolver resolver = ActorRefResolver.get(getContext().getSystem());
+        for (String door : plan.doors()) {
+            ActorRef<JoinProtocol.Request> ref = resolver.resolveActorRef(
+                    "akka://" + getContext().getSystem().name() + "@" + door + "/user/" + JoinProtocol.DOOR);
+            getContext()
+                    .ask(
+                            JoinProtocol.Reply.class,
+                            ref,
+                            PAUSE.multipliedBy(4),
+                            replyTo -> new Knock(
+                                    identity.pool(),
+                                    identity.node(),
+                                    identity.name(),
+                                    plan.self(),
+                                    WireTable.WIRE_VERSION,
+                                    replyTo),
+                            (reply, failure) -> reply == null
+                                    ? new Silent(door)
+                                    : new Answered(door, reply));
+        }
+    }
+
+    private Behavior<Message> onAnswered(Answered answered) {
+        if (joining) {
+            return this;
+        }
+        JoinProtocol.Reply reply = answered.reply();
+        if (reply instanceof Admitted admitted) {
+            enter(
+                    admitted.pool(),
+                    new MetadataHolder(admitted.metadataNode(), admitted.metadataName()),
+                    admitted.seeds());
+        } else if (reply instanceof TurnedAway away) {
+            joining = true;
+            listener.turnedAway(away.refusal().text());
+        } else if (reply instanceof NotYet notYet) {
+            lastReason = notYet.reason();
+            if (notYet.inPool()) {
+                poolExists = true;
+            } else {
+                withoutPool.add(answered.door());
+            }
+        } else {
+            throw new AssertionError("unhandled " + reply);
+        }
+        return this;
+    }
+
+    private Behavior<Message> onSilent(Silent silent) {
+        lastReason = silent.door() + " did not answer";
+        return this;
+    }
+
+    private Behavior<Message> onUp(Up up) {
+        listener.up();
+        return Behaviors.stopped();
+    }
+
+    private void enter(PoolId pool, MetadataHolder metadata, List<String> seeds) {
+        joining = true;
+        listener.entered(pool, metadata);
+        LOG.info("joining cluster poolId={} seeds={}", pool, seeds);
+        List<Address> addresses = seeds.stream().map(this::address).toList();
+        Cluster.get(getContext().getSystem()).manager().tell(new JoinSeedNodes(addresses));
+    }
+
+    private List<String> seedsWithSelfFirst() {
+        Set<String> seeds = new LinkedHashSet<>();
+        seeds.add(plan.self());
+        seeds.addAll(plan.doors());
+        return List.copyOf(seeds);
+    }
+
+    private Address address(String hostPort) {
+        int colon = hostPort.lastIndexOf(':');
+        return new Address(
+                "akka",
+                getContext().getSystem().name(),
+                hostPort.substring(0, colon),
+                Integer.parseInt(hostPort.substring(colon + 1)));
+    }
+}

@@ -27,10 +27,11 @@ public final class KvStores {
         DirectoryLock lock = DirectoryLock.take(directory);
         try {
             KvEngine engine = EngineFile.settle(directory, options.engine());
+            LogTail.cut(directory);
             DB db = factory(engine).open(directory.toFile(), levelDbOptions(engine, options));
             DirectoryLock.sync(directory);
             LOG.info("store opened directory={} engine={}", directory, engine);
-            return new LevelDbStore(directory, db, options.space(), lock);
+            return new LevelDbStore(directory, db, RowChecksum.of(engine), options.space(), lock);
         } catch (IOException | RuntimeException e) {
             lock.close();
             throw new KvFailedException("store " + directory + " cannot be opened: " + e.getMessage(), e);

@@ -11,15 +11,17 @@ import org.jspecify.annotations.Nullable;
 final class LevelDbCursor implements KvCursor, LevelDbStore.Child {
     private final LevelDbStore store;
     private final DBIterator iterator;
+    private final RowChecksum checksum;
     private final byte[] from;
     private final byte[] to;
     private boolean started;
     private boolean closed;
     private Map.@Nullable Entry<byte[], byte[]> row;
 
-    LevelDbCursor(LevelDbStore store, DBIterator iterator, byte[] from, byte[] to) {
+    LevelDbCursor(LevelDbStore store, DBIterator iterator, RowChecksum checksum, byte[] from, byte[] to) {
         this.store = store;
         this.iterator = iterator;
+        this.checksum = checksum;
         this.from = from;
         this.to = to;
     }
@@ -44,8 +46,12 @@ final class LevelDbCursor implements KvCursor, LevelDbStore.Child {
             return false;
         }
         Map.Entry<byte[], byte[]> found = iterator.next();
-        row = Arrays.compareUnsigned(found.getKey(), to) < 0 ? found : null;
-        return row != null;
+        if (Arrays.compareUnsigned(found.getKey(), to) >= 0) {
+            row = null;
+            return false;
+        }
+        row = Map.entry(found.getKey(), checksum.open(found.getKey(), found.getValue()));
+        return true;
     }
 
     @Override

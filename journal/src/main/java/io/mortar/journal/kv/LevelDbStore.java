@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReadWriteLock;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class LevelDbStore implements KvStore {
     private final Path directory;
     private final DB db;
+    private final RowChecksum checksum;
     private final DiskSpace space;
     private final DirectoryLock ownership;
     private final ReadWriteLock life = new ReentrantReadWriteLock();
@@ -30,9 +32,10 @@ final class LevelDbStore implements KvStore {
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
     private boolean closed;
 
-    LevelDbStore(Path directory, DB db, DiskSpace space, DirectoryLock ownership) {
+    LevelDbStore(Path directory, DB db, RowChecksum checksum, DiskSpace space, DirectoryLock ownership) {
         this.directory = directory;
         this.db = db;
+        this.checksum = checksum;
         this.space = space;
         this.ownership = ownership;
     }
@@ -44,7 +47,7 @@ final class LevelDbStore implements KvStore {
 
     @Override
     public byte @Nullable [] get(byte[] key) {
-        return read(() -> db.get(key, readOptions()));
+        return get(key, readOptions());
     }
 
     @Override
@@ -54,14 +57,16 @@ final class LevelDbStore implements KvStore {
 
     KvCursor scan(byte[] from, byte[] to, ReadOptions options) {
         return read(() -> {
-            LevelDbCursor cursor = new LevelDbCursor(this, db.iterator(options), from, to);
+            LevelDbCursor cursor = new LevelDbCursor(this, db.iterator(options), checksum, from, to);
             register(cursor);
             return cursor;
         });
     }
 
     byte @Nullable [] get(byte[] key, ReadOptions options) {
-        return read(() -> db.get(key, options));
+        Optional<byte[]> value =
+                read(() -> Optional.ofNullable(db.get(key, options)).map(kept -> checksum.open(key, kept)));
+        return value.orElse(null);
     }
 
     @Override
@@ -96,7 +101,7 @@ final class LevelDbStore implements KvStore {
                 if (row.value() == null) {
                     rows.delete(row.key());
                 } else {
-                    rows.put(row.key(), row.value());
+                    rows.put(row.key(), checksum.seal(row.key(), row.value()));
                 }
             }
             db.write(rows, new WriteOptions().sync(true));

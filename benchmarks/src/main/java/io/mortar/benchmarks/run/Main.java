@@ -1,0 +1,74 @@
+package io.mortar.benchmarks.run;
+
+import io.mortar.benchmarks.machine.Machine;
+import io.mortar.benchmarks.part.Bench;
+import io.mortar.benchmarks.part.MemoryPart;
+import io.mortar.benchmarks.part.RangesPart;
+import io.mortar.benchmarks.part.SmallFilesPart;
+import io.mortar.benchmarks.part.TransferPart;
+import io.mortar.benchmarks.report.Report;
+import io.mortar.benchmarks.run.Options.Part;
+import io.mortar.benchmarks.server.MortarPool;
+import io.mortar.benchmarks.server.Nginx;
+import io.mortar.benchmarks.server.Server;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Entry point of {@code benchmarks/run.sh}. Exit codes: 0 all targets met, 1 failed, 2 usage, 3 a target was missed. */
+public final class Main {
+    private static final long GIB = 1L << 30;
+    private static final long GB = 1_000_000_000;
+    private static final int SMALL_FILES = 5_000;
+
+    private Main() {}
+
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        Options options;
+        try {
+            options = Options.parse(Path.of(System.getProperty("mortar.top")), arguments);
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage());
+            System.err.print(Options.USAGE);
+            System.exit(2);
+            return;
+        }
+        Workspace workspace = Workspace.create(options.directory());
+        Report report = new Report();
+        Files.createDirectories(options.results());
+        try (MortarPool pool = MortarPool.start(options.launcher(), workspace.directory("mortar"));
+                Nginx nginx = Nginx.start(workspace.directory("nginx"))) {
+            measure(options, workspace, pool, nginx, report);
+        }
+        publish(report, Machine.describe(options.directory()), options.results());
+        workspace.delete();
+        System.exit(report.allMet() ? 0 : 3);
+    }
+
+    private static void measure(Options options, Workspace workspace, Server pool, Server nginx, Report report)
+            throws IOException, InterruptedException {
+        Bench bench = new Bench(workspace.directory("client"), List.of(pool, nginx), options.rounds(), report);
+        for (Part part : options.parts()) {
+            System.out.println("measuring: " + part);
+            switch (part) {
+                case TRANSFER -> new TransferPart(bench, options.scaled(GIB)).run();
+                case SMALL -> new SmallFilesPart(bench, Math.toIntExact(options.scaled(SMALL_FILES))).run();
+                case RANGES -> new RangesPart(bench, options.scaled(GIB)).run();
+                case MEMORY -> {
+                    Path timeSeries = options.results().resolve("memory.csv");
+                    new MemoryPart(bench, pool, options.scaled(GB), timeSeries).run();
+                }
+            }
+        }
+    }
+
+    private static void publish(Report report, Map<String, String> machine, Path results) throws IOException {
+        String text = report.comparison() + "\n" + report.others() + "\n" + machine + "\n";
+        System.out.print("\n" + text);
+        Files.writeString(results.resolve("results.txt"), text);
+        Files.writeString(results.resolve("results.json"), report.json(machine) + "\n");
+        System.out.println("written to " + results);
+    }
+}

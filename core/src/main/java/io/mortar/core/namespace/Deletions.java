@@ -1,5 +1,13 @@
 package io.mortar.core.namespace;
 
+import io.mortar.core.layout.FileVersion;
+import io.mortar.core.namespace.NamespaceReader.Child;
+import io.mortar.core.namespace.row.DeletionRow;
+import io.mortar.core.namespace.row.DetachedRow;
+import io.mortar.core.namespace.row.RowKeys;
+import io.mortar.core.namespace.row.Table;
+import io.mortar.core.volume.VolumeId;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The queue of contents to delete from bricks, and the directories that were detached and are still to be taken apart. */
@@ -8,24 +16,87 @@ public final class Deletions {
 
     /** The first {@code limit} deletions that are due at {@code context}'s time, earliest first. */
     public static List<DueDeletion> due(VolumeContext context, Rows rows, int limit) {
-        return List.of();
+        VolumeId volume = context.volume();
+        NamespaceReader reader = new NamespaceReader(volume, rows);
+        List<DueDeletion> due = new ArrayList<>();
+        byte[] end = RowKeys.deletion(volume, context.nowMillis() + 1, 0);
+        try (RowCursor cursor = rows.scan(RowKeys.first(Table.DELETION, volume), end)) {
+            while (due.size() < limit && cursor.next()) {
+                DeletionRow row = DeletionRow.decode(cursor.value());
+                due.add(new DueDeletion(
+                        RowKeys.dueMillisOf(cursor.key()),
+                        RowKeys.deletionNumberOf(cursor.key()),
+                        new FileVersion(volume, row.inode(), row.generation()),
+                        reader.layout(row.layout()).columns()));
+            }
+        }
+        return due;
     }
 
     /** Takes deletions off the queue after all their bricks confirmed. Outcome: Removed. */
     public static Decision done(VolumeContext context, List<DueDeletion> deletions) {
-        return new Decision(List.of(), new Outcome.Removed());
-    }
-
-    /** Puts deletions back until {@code dueMillis}: their content is being read, or a brick did not confirm. Outcome: Removed. */
-    public static Decision postpone(VolumeContext context, List<DueDeletion> deletions, long dueMillis) {
-        return new Decision(List.of(), new Outcome.Removed());
+        List<RowChange> changes = new ArrayList<>();
+        for (DueDeletion deletion : deletions) {
+            changes.add(new RowChange(key(context.volume(), deletion), null));
+        }
+        return new Decision(changes, new Outcome.Removed());
     }
 
     /**
-     * Takes up to {@code limit} entries of detached directories apart: files go to the queue, directories are detached in turn. No
-     * changes when nothing is detached; otherwise call it again. Outcome: Removed.
+     * Puts deletions back until {@code dueMillis}, because their content is being read or a brick did not confirm: what waits must not
+     * hold up what follows. Those that are no longer in the queue stay away. Outcome: Removed.
+     */
+    public static Decision postpone(VolumeContext context, Rows rows, List<DueDeletion> deletions, long dueMillis) {
+        List<RowChange> changes = new ArrayList<>();
+        for (DueDeletion deletion : deletions) {
+            byte[] key = key(context.volume(), deletion);
+            byte[] value = rows.get(key);
+            if (value != null && dueMillis != deletion.dueMillis()) {
+                changes.add(new RowChange(key, null));
+                changes.add(new RowChange(RowKeys.deletion(context.volume(), dueMillis, deletion.sequence()), value));
+            }
+        }
+        return new Decision(changes, new Outcome.Removed());
+    }
+
+    /**
+     * Takes detached directories apart, in up to {@code limit} steps: files go to the queue, directories in them are detached in turn,
+     * empty ones are dropped. No changes when nothing is detached; otherwise call it again. Outcome: Removed.
      */
     public static Decision purgeDetached(VolumeContext context, Rows rows, int limit) {
-        return new Decision(List.of(), new Outcome.Removed());
+        Draft draft = new Draft(context, rows);
+        VolumeId volume = context.volume();
+        int stepsLeft = limit;
+        try (RowCursor cursor = rows.scan(RowKeys.first(Table.DETACHED, volume), RowKeys.end(Table.DETACHED, volume))) {
+            while (stepsLeft > 0 && cursor.next()) {
+                long directory = RowKeys.detachedOf(cursor.key());
+                stepsLeft = purge(draft, directory, DetachedRow.decode(cursor.value()), stepsLeft);
+            }
+        }
+        return draft.accept(new Outcome.Removed());
+    }
+
+    /** Returns the steps that are left. */
+    private static int purge(Draft draft, long directory, DetachedRow row, int limit) {
+        List<Child> children = draft.reader().children(directory, row.purgedTo(), limit);
+        for (Child child : children) {
+            draft.deleteDentry(directory, child.name());
+            if (child.dentry().directory()) {
+                draft.putDetached(child.dentry().inode(), "");
+            } else {
+                draft.dropFile(child.dentry().inode());
+            }
+        }
+        if (children.size() < limit) {
+            draft.deleteDetached(directory);
+            draft.dropDirectory(directory);
+            return limit - children.size() - 1;
+        }
+        draft.putDetached(directory, children.get(children.size() - 1).name());
+        return 0;
+    }
+
+    private static byte[] key(VolumeId volume, DueDeletion deletion) {
+        return RowKeys.deletion(volume, deletion.dueMillis(), deletion.sequence());
     }
 }

@@ -1,7 +1,10 @@
 package io.mortar.core.namespace;
 
 import io.mortar.core.layout.FileVersion;
+import io.mortar.core.namespace.row.RowKeys;
+import io.mortar.core.namespace.row.Table;
 import io.mortar.core.volume.VolumeId;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -16,16 +19,22 @@ public final class Leases {
 
     /** All open leases of {@code volume}, at most {@link #OPEN_COUNT_MAX}. */
     public static List<FileVersion> open(Rows rows, VolumeId volume) {
-        return List.of();
+        List<FileVersion> open = new ArrayList<>();
+        try (RowCursor cursor = rows.scan(RowKeys.first(Table.LEASE, volume), RowKeys.end(Table.LEASE, volume))) {
+            while (cursor.next()) {
+                open.add(RowKeys.leaseOf(cursor.key()));
+            }
+        }
+        return open;
     }
 
     /** Whether {@code version} can still be renewed and committed. */
     public static boolean isOpen(Rows rows, FileVersion version) {
-        return false;
+        return rows.get(RowKeys.lease(version)) != null;
     }
 
     /** Ends a lease that ran out and has its chunks deleted; changes nothing if it is gone already. Outcome: WriteAborted. */
     public static Decision expire(VolumeContext context, Rows rows, FileVersion version) {
-        return new Decision(List.of(), new Outcome.WriteAborted());
+        return Writes.abort(new Draft(context, rows), version);
     }
 }

@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows with changes on top that are not written yet: how the commands of one batch see each other. Not safe for use by several
- * threads; an open cursor does not survive {@link #apply}.
+ * Rows with changes on top that are not written yet: how the commands of one batch see each other. A cursor shows the
+ * state in which it was opened. Not safe for use by several threads.
  */
 public final class RowOverlay implements Rows {
     private final Rows base;

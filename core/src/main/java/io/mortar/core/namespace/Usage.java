@@ -1,9 +1,11 @@
 package io.mortar.core.namespace;
 
+import io.mortar.core.namespace.row.CountersRow;
 import io.mortar.core.volume.VolumeId;
 
 /**
- * Counts of a volume. The content of a directory that was removed recursively counts until it is purged.
+ * Counts of a volume. The content of a directory that was removed recursively counts until it is purged, since its space is not free
+ * before.
  *
  * @param directoryCount without the root
  * @param storedBytes sum of the sizes of all files
@@ -11,6 +13,9 @@ import io.mortar.core.volume.VolumeId;
 public record Usage(long fileCount, long directoryCount, long storedBytes) {
     /** The counts of {@code volume}; all 0 for one without rows. */
     public static Usage of(Rows rows, VolumeId volume) {
-        return new Usage(0, 0, 0);
+        CountersRow counters = new NamespaceReader(volume, rows).counters();
+        return counters == null
+                ? new Usage(0, 0, 0)
+                : new Usage(counters.fileCount(), counters.directoryCount(), counters.storedBytes());
     }
 }

@@ -1,6 +1,9 @@
 package io.mortar.core.namespace;
 
+import io.mortar.core.namespace.row.RowKeys;
+import io.mortar.core.namespace.row.Table;
 import io.mortar.core.volume.VolumeId;
+import java.util.Arrays;
 import java.util.List;
 
 /** Where the rows of a volume are. */
@@ -9,6 +12,8 @@ public final class VolumeRows {
 
     /** One range per table; together they hold every row of {@code volume} and no other. Dropping a volume deletes them. */
     public static List<RowRange> ranges(VolumeId volume) {
-        return List.of();
+        return Arrays.stream(Table.values())
+                .map(table -> new RowRange(RowKeys.first(table, volume), RowKeys.end(table, volume)))
+                .toList();
     }
 }

@@ -9,7 +9,8 @@ import java.util.List;
  * @param ifAbsent {@code If-None-Match: *}: there is none
  * @param ifMatch {@code If-Match}: the target's tag is one of these; empty for no condition
  * @param ifNoneMatch {@code If-None-Match}: the target's tag is none of these; empty for no condition
- * @param unmodifiedSinceMillis {@code If-Unmodified-Since}: a target is not newer than this second; -1 for no condition
+ * @param unmodifiedSinceMillis {@code If-Unmodified-Since}: a target is not newer than this second; ignored beside
+ *     {@code If-Match}; -1 for no condition
  */
 public record WriteCondition(
         boolean ifExists, boolean ifAbsent, List<ETag> ifMatch, List<ETag> ifNoneMatch, long unmodifiedSinceMillis) {

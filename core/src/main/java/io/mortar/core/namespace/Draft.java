@@ -1,0 +1,182 @@
+package io.mortar.core.namespace;
+
+import io.mortar.core.layout.FileVersion;
+import io.mortar.core.layout.Layout;
+import io.mortar.core.namespace.row.CountersRow;
+import io.mortar.core.namespace.row.DeletionRow;
+import io.mortar.core.namespace.row.DentryRow;
+import io.mortar.core.namespace.row.DetachedRow;
+import io.mortar.core.namespace.row.DirectoryInode;
+import io.mortar.core.namespace.row.FileInode;
+import io.mortar.core.namespace.row.LayoutRow;
+import io.mortar.core.namespace.row.LeaseRow;
+import io.mortar.core.namespace.row.Placement;
+import io.mortar.core.namespace.row.RowKeys;
+import io.mortar.core.refusal.Refusal;
+import io.mortar.core.refusal.RefusalCode;
+import io.mortar.core.volume.VolumeId;
+import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/** The changes of one decision while it is made: rows, deletions and counters always change together here. */
+final class Draft {
+    private final VolumeContext context;
+    private final RowOverlay rows;
+    private final NamespaceReader reader;
+    private final @Nullable CountersRow countersBefore;
+    private CountersRow counters;
+
+    Draft(VolumeContext context, Rows base) {
+        this.context = context;
+        rows = new RowOverlay(base);
+        reader = new NamespaceReader(context.volume(), rows);
+        countersBefore = reader.counters();
+        counters = Objects.requireNonNullElseGet(countersBefore, () -> CountersRow.first(context.nowMillis()));
+    }
+
+    static Decision refuse(RefusalCode code, String text) {
+        return refuse(new Refusal(code, text));
+    }
+
+    static Decision refuse(Refusal refusal) {
+        return new Decision(List.of(), new Outcome.Refused(refusal));
+    }
+
+    VolumeContext context() {
+        return context;
+    }
+
+    VolumeId volume() {
+        return context.volume();
+    }
+
+    /** The rows with the changes so far. */
+    NamespaceReader reader() {
+        return reader;
+    }
+
+    CountersRow counters() {
+        return counters;
+    }
+
+    /** The decision with all changes so far. */
+    Decision accept(Outcome outcome) {
+        if (!counters.equals(countersBefore)
+                && (countersBefore != null || !rows.changes().isEmpty())) {
+            put(RowKeys.counters(volume()), counters.encode());
+        }
+        return new Decision(rows.changes(), outcome);
+    }
+
+    /** A number that was never used in this volume. */
+    long takeNumber() {
+        long number = counters.nextNumber();
+        counters = counters.afterNumber();
+        return number;
+    }
+
+    /** Randomness for what got {@code number}. The factor keeps the streams of neighbouring numbers apart. */
+    SplittableRandom random(long number) {
+        return new SplittableRandom(context.seed() ^ (number * 0xD1342543DE82EF95L));
+    }
+
+    /** Makes the missing directories above {@code place}'s target and returns its parent. */
+    long makeParents(Place place) {
+        long parent = place.lowestDirectory();
+        for (String name : place.missingParents()) {
+            parent = makeDirectory(parent, name);
+        }
+        return parent;
+    }
+
+    long makeDirectory(long parent, String name) {
+        long inode = takeNumber();
+        long now = context.nowMillis();
+        put(RowKeys.inode(volume(), inode), new DirectoryInode(parent, now).encode());
+        putDentry(parent, name, DentryRow.ofDirectory(inode, now));
+        counters = counters.plusDirectories(1);
+        return inode;
+    }
+
+    void putFile(String name, long inode, FileInode file) {
+        put(RowKeys.inode(volume(), inode), file.encode());
+        putDentry(file.parent(), name, DentryRow.ofFile(inode, file));
+        counters = counters.plusFiles(1, file.sizeBytes());
+    }
+
+    /** Removes a file except for its dentry, and queues its chunks. */
+    void dropFile(long inode) {
+        FileInode file = reader.file(inode);
+        Placement placement = file.placement();
+        if (placement != null) {
+            queueDeletion(
+                    new FileVersion(volume(), inode, file.generation()),
+                    placement,
+                    context.nowMillis() + context.purgeDelayMillis());
+        }
+        delete(RowKeys.inode(volume(), inode));
+        counters = counters.plusFiles(-1, -file.sizeBytes());
+    }
+
+    /** Removes a directory without entries except for its dentry. */
+    void dropDirectory(long inode) {
+        delete(RowKeys.inode(volume(), inode));
+        counters = counters.plusDirectories(-1);
+    }
+
+    void putDetached(long inode, String purgedTo) {
+        put(RowKeys.detached(volume(), inode), new DetachedRow(purgedTo).encode());
+    }
+
+    void deleteDetached(long inode) {
+        delete(RowKeys.detached(volume(), inode));
+    }
+
+    void putDentry(long parent, String name, DentryRow dentry) {
+        put(RowKeys.dentry(volume(), parent, name), dentry.encode());
+    }
+
+    void deleteDentry(long parent, String name) {
+        delete(RowKeys.dentry(volume(), parent, name));
+    }
+
+    /** Moves what {@code inode} stands for under another parent, except for its dentries. */
+    void reparent(long inode, long parent) {
+        put(RowKeys.inode(volume(), inode), reader.inode(inode).movedTo(parent).encode());
+    }
+
+    void openLease(FileVersion version, LeaseRow lease) {
+        put(RowKeys.lease(version), lease.encode());
+        counters = counters.plusLeases(1);
+    }
+
+    void closeLease(FileVersion version) {
+        delete(RowKeys.lease(version));
+        counters = counters.plusLeases(-1);
+    }
+
+    void queueDeletion(FileVersion version, Placement placement, long dueMillis) {
+        put(
+                RowKeys.deletion(volume(), dueMillis, takeNumber()),
+                new DeletionRow(version.inode(), version.generation(), placement.layout()).encode());
+    }
+
+    void addLayout(Layout layout) {
+        put(RowKeys.layout(volume(), layout.id()), LayoutRow.encode(layout));
+        put(RowKeys.layoutIndex(volume(), layout.columns()), LayoutRow.encodeIndex(layout.id()));
+        layout.columns()
+                .forEach(
+                        brick -> put(RowKeys.brickLayout(volume(), brick, layout.id()), LayoutRow.encodeBrickLayout()));
+        counters = counters.afterLayout();
+    }
+
+    private void put(byte[] key, byte[] value) {
+        rows.apply(new RowChange(key, value));
+    }
+
+    private void delete(byte[] key) {
+        rows.apply(new RowChange(key, null));
+    }
+}

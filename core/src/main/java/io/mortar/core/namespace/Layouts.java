@@ -1,0 +1,66 @@
+package io.mortar.core.namespace;
+
+import io.mortar.core.layout.Layout;
+import io.mortar.core.layout.LayoutChooser;
+import io.mortar.core.pool.BrickId;
+import io.mortar.core.pool.BrickLocation;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+
+/**
+ * The layouts of a volume. Files share them: a layout is made only when no layout has the chosen bricks and one of these bricks is in
+ * fewer than {@link #PER_BRICK_MAX} layouts. So each brick, also one that is added later, makes at most that many new ones, a volume of
+ * {@code n} bricks has at most {@code 64 n} layouts, and replacing a brick never rewrites more rows. The only exception is a choice
+ * of which no known layout has all bricks up: rather one row more than no service.
+ */
+final class Layouts {
+    static final int PER_BRICK_MAX = 64;
+
+    private Layouts() {}
+
+    /** The layout for {@code chosen}; a new one is added to {@code draft}. */
+    static Layout place(Draft draft, LayoutChooser.Chosen chosen, RandomGenerator random) {
+        NamespaceReader reader = draft.reader();
+        OptionalLong known = reader.layoutOf(chosen.columns());
+        if (known.isPresent()) {
+            return reader.layout(known.getAsLong());
+        }
+        boolean mayGrow = chosen.columns().stream()
+                .anyMatch(brick -> reader.layoutsOf(brick, PER_BRICK_MAX).size() < PER_BRICK_MAX);
+        if (!mayGrow) {
+            BrickId wanted =
+                    chosen.columns().get(random.nextInt(chosen.columns().size()));
+            List<Layout> usable = reader.layoutsOf(wanted, Integer.MAX_VALUE).stream()
+                    .map(reader::layout)
+                    .filter(layout ->
+                            layout.columns().size() == chosen.columns().size()
+                                    && chosen.fitting().containsAll(layout.columns()))
+                    .toList();
+            if (!usable.isEmpty()) {
+                return usable.get(random.nextInt(usable.size()));
+            }
+        }
+        Layout layout = new Layout(draft.counters().nextLayout(), 1, chosen.columns());
+        draft.addLayout(layout);
+        return layout;
+    }
+
+    /** Where the columns of {@code layout} are, in order. */
+    static List<BrickLocation> locations(VolumeContext context, Layout layout) {
+        Map<BrickId, BrickLocation> locations =
+                context.bricks().stream().collect(Collectors.toMap(brick -> brick.id(), brick -> brick.location()));
+        Function<BrickId, BrickLocation> find = brick -> {
+            BrickLocation location = locations.get(brick);
+            if (location == null) {
+                throw new AssertionError("layout " + layout.id() + " of volume " + context.volume() + " has brick "
+                        + brick + ", which is not a brick of the volume");
+            }
+            return location;
+        };
+        return layout.columns().stream().map(find).toList();
+    }
+}

@@ -1,0 +1,86 @@
+package io.mortar.core.namespace.row;
+
+/**
+ * Absolute counters of a volume.
+ *
+ * @param directoryCount without the root
+ * @param storedBytes sum of the sizes of all files
+ * @param nextNumber next inode, generation or deletion number: one sequence, so that none is ever used twice
+ * @param nextLayout next layout number
+ * @param createdMillis when the volume got its first row
+ */
+public record CountersRow(
+        long fileCount,
+        long directoryCount,
+        long storedBytes,
+        long nextNumber,
+        long nextLayout,
+        long leaseCount,
+        long createdMillis) {
+    /** Inode of a volume's root; it has no row. */
+    public static final long ROOT_INODE = 1;
+
+    private static final int VERSION = 1;
+
+    /** The counters of a volume that has no row yet. */
+    public static CountersRow first(long createdMillis) {
+        return new CountersRow(0, 0, 0, ROOT_INODE + 1, 1, 0, createdMillis);
+    }
+
+    public static CountersRow decode(byte[] value) {
+        return RowReader.read(
+                Table.COUNTERS,
+                VERSION,
+                value,
+                in -> new CountersRow(in.u64(), in.u64(), in.u64(), in.u64(), in.u64(), in.u64(), in.u64()));
+    }
+
+    public byte[] encode() {
+        return RowWriter.of(Table.COUNTERS, VERSION, 7 * Long.BYTES)
+                .u64(fileCount)
+                .u64(directoryCount)
+                .u64(storedBytes)
+                .u64(nextNumber)
+                .u64(nextLayout)
+                .u64(leaseCount)
+                .u64(createdMillis)
+                .done();
+    }
+
+    public CountersRow plusFiles(long files, long bytes) {
+        return new CountersRow(
+                fileCount + files,
+                directoryCount,
+                storedBytes + bytes,
+                nextNumber,
+                nextLayout,
+                leaseCount,
+                createdMillis);
+    }
+
+    public CountersRow plusDirectories(long directories) {
+        return new CountersRow(
+                fileCount,
+                directoryCount + directories,
+                storedBytes,
+                nextNumber,
+                nextLayout,
+                leaseCount,
+                createdMillis);
+    }
+
+    public CountersRow plusLeases(long leases) {
+        return new CountersRow(
+                fileCount, directoryCount, storedBytes, nextNumber, nextLayout, leaseCount + leases, createdMillis);
+    }
+
+    public CountersRow afterNumber() {
+        return new CountersRow(
+                fileCount, directoryCount, storedBytes, nextNumber + 1, nextLayout, leaseCount, createdMillis);
+    }
+
+    public CountersRow afterLayout() {
+        return new CountersRow(
+                fileCount, directoryCount, storedBytes, nextNumber, nextLayout + 1, leaseCount, createdMillis);
+    }
+}

@@ -151,9 +151,7 @@ public final class Joiner extends AbstractBehavior<Joiner.Message> {
                                     plan.self(),
                                     WireTable.WIRE_VERSION,
                                     replyTo),
-                            (reply, failure) -> reply == null
-                                    ? new Silent(door)
-                                    : new Answered(door, reply));
+                            (reply, failure) -> reply == null ? new Silent(door) : new Answered(door, reply));
         }
     }
 

@@ -1,0 +1,36 @@
+package io.mortar.client.session;
+
+import akka.actor.typed.ActorSystem;
+import io.mortar.client.file.FileStore;
+import io.mortar.client.memory.TransferBudget;
+import io.mortar.client.namespace.NamespaceClient;
+import io.mortar.client.pool.PoolRegistryClient;
+import io.mortar.client.pool.RegistryClient;
+import io.mortar.client.stripe.StripedFileStore;
+import io.mortar.client.stripe.StripedReader;
+import io.mortar.client.stripe.StripedWriter;
+import io.mortar.client.transport.ArteryChunkTransport;
+import io.mortar.client.transport.ChunkTransport;
+import io.mortar.protocol.pool.TopologyView;
+import java.security.SecureRandom;
+
+/**
+ * What front ends of a node share: its files, its registry, one budget of memory.
+ *
+ * @param files the files of all volumes
+ * @param registry the pool's registry
+ */
+public record PoolClient(FileStore files, RegistryClient registry) {
+    /** At most one per actor system; it ends with the system. */
+    public static PoolClient start(ActorSystem<?> system, TopologyView topology, ClientSettings settings) {
+        NamespaceClient namespace = new NamespaceClient(system, topology, new SecureRandom().nextLong());
+        ChunkTransport transport = ArteryChunkTransport.start(system, topology, settings.transport());
+        TransferBudget budget =
+                new TransferBudget(settings.transferBudgetBytes(), system.scheduler(), system.executionContext());
+        FileStore files = new StripedFileStore(
+                namespace,
+                new StripedWriter(system, namespace, transport, budget, settings.stripe()),
+                new StripedReader(system, namespace, transport, budget, settings.stripe()));
+        return new PoolClient(files, new PoolRegistryClient(system, topology, settings.registryTimeout()));
+    }
+}

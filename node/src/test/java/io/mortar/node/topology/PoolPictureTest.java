@@ -1,0 +1,111 @@
+package io.mortar.node.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import io.mortar.core.pool.BrickId;
+import io.mortar.core.pool.BrickLocation;
+import io.mortar.core.pool.NodeId;
+import io.mortar.core.pool.NodeName;
+import io.mortar.core.pool.PoolId;
+import io.mortar.core.volume.VolumeId;
+import io.mortar.node.identity.MetadataHolder;
+import io.mortar.protocol.brick.BrickAdminProtocol;
+import io.mortar.protocol.brick.BrickCapacity;
+import io.mortar.protocol.brick.BrickHealth;
+import io.mortar.protocol.brick.BrickProtocol;
+import io.mortar.protocol.namespace.NamespaceProtocol;
+import io.mortar.protocol.pool.Announcement;
+import io.mortar.protocol.pool.PoolTopology;
+import io.mortar.protocol.pool.RegistryProtocol;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PoolPictureTest {
+    private static final ActorTestKit KIT = ActorTestKit.create();
+    private static final NodeId BT1 = new NodeId(new UUID(0, 1));
+    private static final NodeId BT2 = new NodeId(new UUID(0, 2));
+    private static final BrickId BRICK = new BrickId(new UUID(0, 3));
+
+    private final PoolPicture picture = new PoolPicture(BT2);
+
+    @BeforeEach
+    void enter() {
+        picture.inPool(new PoolId(new UUID(0, 9)), new MetadataHolder(BT1, new NodeName("bt1")));
+    }
+
+    @AfterAll
+    static void stop() {
+        KIT.shutdownTestKit();
+    }
+
+    private static Announcement bt1() {
+        return new Announcement(
+                BT1,
+                new NodeName("bt1"),
+                "bt1:2551",
+                "http://bt1:8080",
+                KIT.createTestProbe(BrickAdminProtocol.Request.class).ref(),
+                KIT.createTestProbe(NamespaceProtocol.Request.class).ref(),
+                KIT.createTestProbe(RegistryProtocol.Request.class).ref(),
+                List.of(new Announcement.Brick(
+                        BRICK,
+                        new VolumeId(1),
+                        new BrickLocation(new NodeName("bt1"), "/b"),
+                        BrickHealth.ONLINE,
+                        "",
+                        BrickCapacity.NONE,
+                        KIT.createTestProbe(BrickProtocol.Request.class).ref())));
+    }
+
+    @Test
+    void the_metadata_node_is_named_before_it_was_ever_seen() {
+        PoolTopology topology = picture.draw();
+        assertThat(topology.metadataNode()).isEqualTo(new NodeName("bt1"));
+        assertThat(topology.namespace()).isNull();
+        assertThat(topology.registry()).isNull();
+    }
+
+    @Test
+    void a_member_that_announced_itself_is_reachable_and_serves() {
+        picture.memberUp("bt1:2551");
+        Announcement announcement = bt1();
+        assertThat(picture.announced(announcement)).isTrue();
+        assertThat(picture.announced(announcement)).as("nothing new").isFalse();
+        PoolTopology topology = picture.draw();
+        assertThat(topology.brick(BRICK)).get().matches(PoolTopology.Brick::reachable);
+        assertThat(topology.namespace()).isEqualTo(announcement.namespace());
+    }
+
+    @Test
+    void an_announcement_alone_makes_nobody_reachable() {
+        picture.announced(bt1());
+        assertThat(picture.draw().node(new NodeName("bt1"))).get().matches(n -> !n.reachable());
+    }
+
+    @Test
+    void an_unreachable_member_stays_known_and_comes_back() {
+        picture.memberUp("bt1:2551");
+        picture.announced(bt1());
+        picture.memberUnreachable("bt1:2551");
+        PoolTopology away = picture.draw();
+        assertThat(away.brick(BRICK)).get().matches(b -> !b.reachable());
+        assertThat(away.namespace()).isNull();
+        picture.memberReachable("bt1:2551");
+        assertThat(picture.draw().namespace()).isNotNull();
+    }
+
+    @Test
+    void a_restarted_member_is_not_used_before_it_announced_its_new_actors() {
+        picture.memberUp("bt1:2551");
+        picture.announced(bt1());
+        picture.memberGone("bt1:2551");
+        picture.memberUp("bt1:2551");
+        assertThat(picture.draw().node(new NodeName("bt1"))).get().matches(n -> !n.reachable());
+        picture.announced(bt1());
+        assertThat(picture.draw().node(new NodeName("bt1"))).get().matches(PoolTopology.Node::reachable);
+    }
+}

@@ -1,0 +1,148 @@
+package io.mortar.gateway.admin;
+
+import akka.http.javadsl.model.ContentTypes;
+import akka.http.javadsl.model.HttpEntities;
+import akka.http.javadsl.model.HttpResponse;
+import akka.http.javadsl.model.headers.RawHeader;
+import akka.stream.Materializer;
+import io.mortar.client.file.FileStore;
+import io.mortar.client.pool.RegistryClient;
+import io.mortar.core.refusal.RefusalCode;
+import io.mortar.core.refusal.RefusedException;
+import io.mortar.gateway.json.Json;
+import io.mortar.gateway.problem.ProblemException;
+import io.mortar.gateway.request.GatewayRequest;
+import io.mortar.gateway.request.Handler;
+import io.mortar.protocol.pool.TopologyView;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Answers {@code /api/v1}; {@code docs/api.md} says how. */
+public final class AdminHandler implements Handler {
+    /** Prefix of all addresses that this answers. */
+    public static final String PREFIX = "/api/v1/";
+
+    private final PoolRequests pool;
+    private final VolumeRequests volumes;
+    private final JsonBodies bodies;
+
+    /** @param version of the running software, for people */
+    public AdminHandler(
+            FileStore store,
+            RegistryClient registry,
+            TopologyView topology,
+            String version,
+            Materializer materializer) {
+        this.pool = new PoolRequests(registry, topology, version);
+        this.volumes = new VolumeRequests(registry, store);
+        this.bodies = new JsonBodies(materializer);
+    }
+
+    @Override
+    public CompletionStage<HttpResponse> handle(GatewayRequest request) {
+        List<String> segments = request.target().segmentsAfter(PREFIX);
+        String noun = segments.isEmpty() ? "" : segments.get(0);
+        return switch (noun) {
+            case "pool" -> segments.size() == 1 ? pool(request) : unknown(request);
+            case "nodes" -> nodes(request, segments);
+            case "volumes" -> volumes(request, segments);
+            default -> unknown(request);
+        };
+    }
+
+    private CompletionStage<HttpResponse> pool(GatewayRequest request) {
+        return switch (request.method()) {
+            case "GET", "HEAD" -> pool.pool().thenApply(AdminHandler::ok);
+            default -> otherMethod(request, "GET, HEAD, OPTIONS");
+        };
+    }
+
+    private CompletionStage<HttpResponse> nodes(GatewayRequest request, List<String> segments) {
+        if (segments.size() == 1) {
+            return switch (request.method()) {
+                case "GET", "HEAD" -> pool.pool().thenApply(p -> ok(Map.of("nodes", p.nodes())));
+                default -> otherMethod(request, "GET, HEAD, OPTIONS");
+            };
+        }
+        if (segments.size() == 2) {
+            return switch (request.method()) {
+                case "DELETE" -> pool.forget(segments.get(1)).thenApply(forgotten -> noContent());
+                default -> otherMethod(request, "DELETE, OPTIONS");
+            };
+        }
+        return unknown(request);
+    }
+
+    private CompletionStage<HttpResponse> volumes(GatewayRequest request, List<String> segments) {
+        if (segments.size() == 1) {
+            return switch (request.method()) {
+                case "GET", "HEAD" -> volumes.list().thenApply(list -> ok(Map.of("volumes", list)));
+                case "POST" -> create(request);
+                default -> otherMethod(request, "GET, HEAD, POST, OPTIONS");
+            };
+        }
+        String volume = segments.get(1);
+        if (segments.size() == 2) {
+            return switch (request.method()) {
+                case "GET", "HEAD" -> volumes.describe(volume).thenApply(AdminHandler::ok);
+                case "DELETE" -> volumes.delete(volume).thenApply(deleted -> noContent());
+                default -> otherMethod(request, "GET, HEAD, DELETE, OPTIONS");
+            };
+        }
+        return segments.size() == 3 ? ofVolume(request, volume, segments.get(2)) : unknown(request);
+    }
+
+    private CompletionStage<HttpResponse> ofVolume(GatewayRequest request, String volume, String verb) {
+        return switch (verb) {
+            case "start", "stop" -> {
+                if (!request.method().equals("POST")) {
+                    yield otherMethod(request, "POST, OPTIONS");
+                }
+                JsonBodies.requireJson(request);
+                yield (verb.equals("start") ? volumes.start(volume) : volumes.stop(volume)).thenApply(AdminHandler::ok);
+            }
+            case "stat" ->
+                switch (request.method()) {
+                    case "GET", "HEAD" ->
+                        volumes.stat(volume, request.target().parameter("path")).thenApply(AdminHandler::ok);
+                    default -> otherMethod(request, "GET, HEAD, OPTIONS");
+                };
+            default -> unknown(request);
+        };
+    }
+
+    private CompletionStage<HttpResponse> create(GatewayRequest request) {
+        JsonBodies.requireJson(request);
+        return bodies.read(request, CreateVolumeJson.class)
+                .thenCompose(volumes::create)
+                .thenApply(volume -> ok(volume)
+                        .withStatus(201)
+                        .addHeader(RawHeader.create("Location", PREFIX + "volumes/" + volume.name())));
+    }
+
+    private static CompletionStage<HttpResponse> otherMethod(GatewayRequest request, String allow) {
+        if (request.method().equals("OPTIONS")) {
+            return CompletableFuture.completedStage(noContent().addHeader(RawHeader.create("Allow", allow)));
+        }
+        throw ProblemException.methodNotAllowed(request.method(), allow);
+    }
+
+    private static CompletionStage<HttpResponse> unknown(GatewayRequest request) {
+        throw new RefusedException(
+                RefusalCode.NOT_FOUND,
+                "the API has nothing at " + request.target().path() + ": see docs/api.md");
+    }
+
+    private static HttpResponse ok(Object body) {
+        return HttpResponse.create()
+                .addHeader(RawHeader.create("Cache-Control", "no-store"))
+                .addHeader(RawHeader.create("X-Content-Type-Options", "nosniff"))
+                .withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, Json.write(body)));
+    }
+
+    private static HttpResponse noContent() {
+        return HttpResponse.create().withStatus(204);
+    }
+}

@@ -1,0 +1,71 @@
+package io.mortar.gateway.admin;
+
+import io.mortar.gateway.json.Times;
+import io.mortar.protocol.brick.BrickCapacity;
+import io.mortar.protocol.pool.RegistryProtocol;
+import io.mortar.protocol.pool.RegistryProtocol.VolumeStatus;
+import java.util.List;
+
+/** A volume, as {@code docs/api.md} describes it. */
+record VolumeJson(
+        int id,
+        String name,
+        String state,
+        String created,
+        int stripe,
+        int replica,
+        int stripeUnitBytes,
+        CapacityJson capacity,
+        UsageJson usage,
+        List<BrickJson> bricks) {
+    record CapacityJson(long totalBytes, long usedBytes, long freeBytes) {
+        static CapacityJson of(BrickCapacity capacity) {
+            return new CapacityJson(capacity.totalBytes(), capacity.usedBytes(), capacity.freeBytes());
+        }
+
+        CapacityJson plus(CapacityJson other) {
+            return new CapacityJson(
+                    totalBytes + other.totalBytes, usedBytes + other.usedBytes, freeBytes + other.freeBytes);
+        }
+    }
+
+    record UsageJson(long files, long directories, long storedBytes) {}
+
+    record BrickJson(
+            String id,
+            String brick,
+            String node,
+            String directory,
+            String health,
+            String reason,
+            CapacityJson capacity) {
+        static BrickJson of(RegistryProtocol.BrickStatus brick) {
+            return new BrickJson(
+                    brick.id().toString(),
+                    brick.location().toString(),
+                    brick.location().node().value(),
+                    brick.location().directory(),
+                    brick.health().name(),
+                    brick.reason(),
+                    CapacityJson.of(brick.capacity()));
+        }
+    }
+
+    static VolumeJson of(VolumeStatus volume) {
+        List<BrickJson> bricks = volume.bricks().stream().map(BrickJson::of).toList();
+        return new VolumeJson(
+                volume.id().value(),
+                volume.name().value(),
+                volume.state().name(),
+                Times.iso(volume.createdMillis()),
+                volume.spec().stripeCount(),
+                volume.spec().replicaCount(),
+                volume.spec().stripeUnitBytes(),
+                bricks.stream().map(BrickJson::capacity).reduce(new CapacityJson(0, 0, 0), CapacityJson::plus),
+                new UsageJson(
+                        volume.usage().fileCount(),
+                        volume.usage().directoryCount(),
+                        volume.usage().storedBytes()),
+                bricks);
+    }
+}

@@ -1,0 +1,89 @@
+package io.mortar.gateway.admin;
+
+import io.mortar.client.file.FileStore;
+import io.mortar.client.pool.RegistryClient;
+import io.mortar.core.path.VolumePath;
+import io.mortar.core.refusal.RefusalCode;
+import io.mortar.core.refusal.RefusedException;
+import io.mortar.core.volume.VolumeName;
+import io.mortar.protocol.pool.RegistryProtocol;
+import io.mortar.protocol.pool.RegistryProtocol.VolumeDescribed;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** Requests about volumes. */
+final class VolumeRequests {
+    private final RegistryClient registry;
+    private final FileStore store;
+
+    VolumeRequests(RegistryClient registry, FileStore store) {
+        this.registry = registry;
+        this.store = store;
+    }
+
+    CompletionStage<List<VolumeJson>> list() {
+        return registry.ask(RegistryProtocol.VolumesListed.class, RegistryProtocol.ListVolumes::new)
+                .thenApply(listed -> listed.volumes().stream()
+                        .map(VolumeJson::of)
+                        .sorted(Comparator.comparing(VolumeJson::name))
+                        .toList());
+    }
+
+    CompletionStage<VolumeJson> create(CreateVolumeJson body) {
+        CreateVolumeJson.Checked volume = body.checked();
+        return registry.ask(
+                        VolumeDescribed.class,
+                        replyTo -> new RegistryProtocol.CreateVolume(
+                                volume.name(), volume.spec(), volume.bricks(), replyTo))
+                .thenApply(described -> VolumeJson.of(described.volume()));
+    }
+
+    CompletionStage<VolumeJson> describe(String name) {
+        VolumeName volume = existing(name);
+        return registry.ask(VolumeDescribed.class, replyTo -> new RegistryProtocol.DescribeVolume(volume, replyTo))
+                .thenApply(described -> VolumeJson.of(described.volume()));
+    }
+
+    CompletionStage<VolumeJson> start(String name) {
+        VolumeName volume = existing(name);
+        return registry.ask(VolumeDescribed.class, replyTo -> new RegistryProtocol.StartVolume(volume, replyTo))
+                .thenApply(described -> VolumeJson.of(described.volume()));
+    }
+
+    CompletionStage<VolumeJson> stop(String name) {
+        VolumeName volume = existing(name);
+        return registry.ask(VolumeDescribed.class, replyTo -> new RegistryProtocol.StopVolume(volume, replyTo))
+                .thenApply(described -> VolumeJson.of(described.volume()));
+    }
+
+    CompletionStage<RegistryProtocol.VolumeDeleted> delete(String name) {
+        VolumeName volume = existing(name);
+        return registry.ask(
+                RegistryProtocol.VolumeDeleted.class, replyTo -> new RegistryProtocol.DeleteVolume(volume, replyTo));
+    }
+
+    CompletionStage<StatJson> stat(String name, Optional<String> path) {
+        VolumeName volume = existing(name);
+        VolumePath file = path(path.orElseThrow(
+                () -> new RefusedException(RefusalCode.BAD_REQUEST, "no path is given: say stat?path=/a/b")));
+        return store.lookup(volume, file).thenApply(found -> StatJson.of(volume, file, found));
+    }
+
+    private static VolumePath path(String text) {
+        try {
+            return VolumePath.parse(text);
+        } catch (IllegalArgumentException e) {
+            throw new RefusedException(RefusalCode.BAD_PATH, "the path '" + text + "' is refused: " + e.getMessage());
+        }
+    }
+
+    private static VolumeName existing(String name) {
+        if (!VolumeName.isValid(name)) {
+            throw new RefusedException(
+                    RefusalCode.VOLUME_NOT_FOUND, "there is no volume '" + name + "': see 'mortar volume list'");
+        }
+        return new VolumeName(name);
+    }
+}

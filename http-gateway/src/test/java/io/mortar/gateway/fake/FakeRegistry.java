@@ -1,0 +1,34 @@
+package io.mortar.gateway.fake;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import io.mortar.client.pool.RegistryClient;
+import io.mortar.core.refusal.RefusedException;
+import io.mortar.protocol.pool.RegistryProtocol;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Answers every request with {@link #reply}, and keeps the requests. */
+public final class FakeRegistry implements RegistryClient {
+    private final ActorSystem<?> system;
+    public final ConcurrentLinkedQueue<RegistryProtocol.Request> requests = new ConcurrentLinkedQueue<>();
+    public volatile RegistryProtocol.@Nullable Reply reply;
+    public volatile @Nullable RefusedException refusal;
+
+    public FakeRegistry(ActorSystem<?> system) {
+        this.system = system;
+    }
+
+    @Override
+    public <R extends RegistryProtocol.Reply> CompletionStage<R> ask(
+            Class<R> expected, Function<ActorRef<RegistryProtocol.Reply>, RegistryProtocol.Request> request) {
+        requests.add(request.apply(system.<RegistryProtocol.Reply>deadLetters()));
+        RefusedException refused = refusal;
+        return refused == null
+                ? CompletableFuture.completedStage(expected.cast(reply))
+                : CompletableFuture.failedStage(refused);
+    }
+}

@@ -1,0 +1,56 @@
+package io.mortar.node.brick.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What may still be stored before the watermark. Between two looks at the file system, stored bytes are only subtracted; bytes that are
+ * being written count twice for a moment, so the answer errs towards "full". Safe for use by several threads.
+ */
+final class FreeSpace {
+    private final Disk disk;
+    private final Path directory;
+    private final StoreSettings settings;
+    private final AtomicLong leftBytes = new AtomicLong();
+    private final AtomicLong reservedBytes = new AtomicLong();
+
+    FreeSpace(Disk disk, Path directory, StoreSettings settings) throws IOException {
+        this.disk = disk;
+        this.directory = directory;
+        this.settings = settings;
+        look();
+    }
+
+    /** Bytes that may be written to a file system of this size and room before the watermark; never negative. */
+    static long aboveWatermark(Disk.Room room, StoreSettings settings) {
+        return Math.max(0, room.usableBytes() - settings.untouchableBytes(room.totalBytes()));
+    }
+
+    /** Takes {@code bytes} if they fit; then {@link #release} must follow when they are written or given up. */
+    boolean reserve(long bytes) throws IOException {
+        if (!take(bytes)) {
+            look();
+            if (!take(bytes)) {
+                return false;
+            }
+        }
+        reservedBytes.addAndGet(bytes);
+        return true;
+    }
+
+    void release(long bytes) {
+        reservedBytes.addAndGet(-bytes);
+    }
+
+    /** Asks the file system and returns the bytes left. */
+    long look() throws IOException {
+        long left = Math.max(0, aboveWatermark(disk.room(directory), settings) - reservedBytes.get());
+        leftBytes.set(left);
+        return left;
+    }
+
+    private boolean take(long bytes) {
+        return leftBytes.getAndUpdate(left -> left >= bytes ? left - bytes : left) >= bytes;
+    }
+}

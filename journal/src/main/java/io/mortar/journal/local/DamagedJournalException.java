@@ -1,0 +1,8 @@
+package io.mortar.journal.local;
+
+/** Rows of the journal are missing or not as they were written. Recovery must not go on without them. */
+public final class DamagedJournalException extends RuntimeException {
+    public DamagedJournalException(String message) {
+        super(message);
+    }
+}

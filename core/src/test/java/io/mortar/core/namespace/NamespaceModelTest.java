@@ -6,6 +6,7 @@ import io.mortar.core.layout.FileVersion;
 import io.mortar.core.namespace.row.RowKeys;
 import io.mortar.core.namespace.row.Table;
 import io.mortar.core.path.VolumePath;
+import io.mortar.core.refusal.RefusalCode;
 import io.mortar.testkit.Seeds;
 import java.util.HashSet;
 import java.util.List;
@@ -18,9 +19,31 @@ import org.junit.jupiter.api.Test;
 class NamespaceModelTest {
     private static final int COMMANDS = 400;
 
+    /** Shows that the commands are random enough to meet every rule. */
+    private static final List<Object> ALL_KINDS = List.of(
+            Outcome.Written.class,
+            Outcome.WriteOpened.class,
+            Outcome.WriteAborted.class,
+            Outcome.Removed.class,
+            Outcome.DirectoryMade.class,
+            Outcome.Moved.class,
+            RefusalCode.BAD_REQUEST,
+            RefusalCode.NOT_FOUND,
+            RefusalCode.IS_A_DIRECTORY,
+            RefusalCode.NOT_A_DIRECTORY,
+            RefusalCode.DIRECTORY_NOT_EMPTY,
+            RefusalCode.ALREADY_EXISTS,
+            RefusalCode.PRECONDITION_FAILED,
+            RefusalCode.MOVE_INTO_ITSELF,
+            RefusalCode.LEASE_LOST);
+
     @Test
     void the_rules_do_what_a_naive_tree_does() {
-        Seeds.upTo(60).forEach(seed -> new Run(seed).commands());
+        Set<Object> seen = new HashSet<>();
+        Seeds.upTo(60).forEach(seed -> seen.addAll(new Run(seed).commands()));
+        if (Long.getLong("seed") == null) {
+            assertThat(seen).as("what the commands led to").containsAll(ALL_KINDS);
+        }
     }
 
     private static final class Run {
@@ -37,7 +60,9 @@ class NamespaceModelTest {
             commands = new RandomCommands(random);
         }
 
-        void commands() {
+        /** Returns the kinds of outcomes that there were. */
+        Set<Object> commands() {
+            Set<Object> seen = new HashSet<>();
             for (int step = 0; step < COMMANDS; step++) {
                 volume.nowMillis += random.nextInt(3_000);
                 volume.seed = random.nextLong();
@@ -48,11 +73,13 @@ class NamespaceModelTest {
                         ? refused.refusal().code()
                         : outcome;
                 assertThat(actual).as("seed %d step %d %s", seed, step, command).isEqualTo(expected);
+                seen.add(actual instanceof RefusalCode ? actual : actual.getClass());
                 commands.answered(outcome);
                 compare(commands.path());
                 background();
             }
             drain();
+            return seen;
         }
 
         /** Purges and deletes now and then, as the coordinator does all the time. */

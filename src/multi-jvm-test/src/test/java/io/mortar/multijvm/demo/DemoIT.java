@@ -8,6 +8,7 @@ import io.mortar.multijvm.content.Content;
 import io.mortar.multijvm.http.MortarHttp;
 import io.mortar.multijvm.pool.Await;
 import io.mortar.multijvm.pool.Directories;
+import io.mortar.multijvm.pool.FreePorts;
 import io.mortar.multijvm.pool.Launcher;
 import java.io.IOException;
 import java.net.URI;
@@ -27,12 +28,14 @@ class DemoIT {
     private static final Duration READY = Duration.ofSeconds(90);
     private static final Duration GONE = Duration.ofSeconds(30);
 
+    private FreePorts ports = new FreePorts(0, 0);
     private Path output = Path.of("");
     private @Nullable Process running;
 
     @BeforeEach
     void makeDirectory() throws IOException {
         output = Files.createTempDirectory("demo");
+        ports = FreePorts.on(List.of("127.0.0.1", "127.0.0.2", "127.0.0.3"));
     }
 
     @AfterEach
@@ -96,6 +99,8 @@ class DemoIT {
     private Process start(String... options) throws IOException {
         List<String> arguments =
                 new ArrayList<>(List.of("demo", "--dir", output.resolve("data").toString()));
+        arguments.addAll(List.of("--port", Integer.toString(ports.transport())));
+        arguments.addAll(List.of("--http-port", Integer.toString(ports.http())));
         arguments.addAll(List.of(options));
         running = Launcher.start(output, arguments.toArray(String[]::new));
         return running;

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import org.fusesource.leveldbjni.JniDBFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +26,7 @@ final class EngineFile {
     static KvEngine settle(Path directory, KvEngine wanted) throws IOException {
         Path file = directory.resolve(FILE);
         if (!Files.exists(file)) {
-            KvEngine chosen = wanted == KvEngine.AUTO ? firstThatLoads(directory) : wanted;
+            KvEngine chosen = wanted == KvEngine.AUTO ? firstThatLoads() : wanted;
             requireLoadable(directory, chosen);
             write(directory, chosen);
             return chosen;
@@ -40,8 +41,8 @@ final class EngineFile {
         return recorded;
     }
 
-    private static KvEngine firstThatLoads(Path directory) {
-        if (NativeLevelDb.load(directory)) {
+    private static KvEngine firstThatLoads() {
+        if (natives()) {
             return KvEngine.JNI;
         }
         LOG.warn(
@@ -52,9 +53,18 @@ final class EngineFile {
     }
 
     private static void requireLoadable(Path directory, KvEngine engine) throws IOException {
-        if (engine == KvEngine.JNI && !NativeLevelDb.load(directory)) {
+        if (engine == KvEngine.JNI && !natives()) {
             throw new IOException("engine JNI is needed for " + directory + ", but its natives do not load on "
                     + System.getProperty("os.name") + " " + System.getProperty("os.arch"));
+        }
+    }
+
+    private static boolean natives() {
+        try {
+            return JniDBFactory.VERSION != null && Class.forName("org.fusesource.leveldbjni.internal.NativeDB") != null;
+        } catch (LinkageError | ClassNotFoundException e) {
+            LOG.debug("natives do not load", e);
+            return false;
         }
     }
 

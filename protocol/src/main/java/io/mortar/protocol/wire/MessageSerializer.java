@@ -1,6 +1,9 @@
 package io.mortar.protocol.wire;
 
 import akka.actor.ExtendedActorSystem;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorRefResolver;
+import akka.actor.typed.javadsl.Adapter;
 import akka.serialization.SerializerWithStringManifest;
 import java.io.NotSerializableException;
 import java.nio.ByteBuffer;
@@ -11,7 +14,18 @@ public final class MessageSerializer extends SerializerWithStringManifest {
     private final RecordCodec codec;
 
     public MessageSerializer(ExtendedActorSystem system) {
-        this.codec = new RecordCodec(tags, new ResolvedRefs(system));
+        ActorRefResolver resolver = ActorRefResolver.get(Adapter.toTyped(system));
+        this.codec = new RecordCodec(tags, new RefCodec() {
+            @Override
+            public String write(ActorRef<?> ref) {
+                return resolver.toSerializationFormat(ref);
+            }
+
+            @Override
+            public ActorRef<?> read(String text) {
+                return resolver.resolveActorRef(text);
+            }
+        });
     }
 
     @Override
@@ -36,11 +50,6 @@ public final class MessageSerializer extends SerializerWithStringManifest {
         Class<? extends Record> type = tags.typeOf(manifest)
                 .orElseThrow(() -> new NotSerializableException(
                         "unknown message tag '" + manifest + "': the sender runs a newer version of Mortar"));
-        ByteBuffer message = ByteBuffer.wrap(bytes);
-        Record read = codec.read(type, message);
-        if (message.hasRemaining()) {
-            throw new WireFormatException(message.remaining() + " bytes follow the message '" + manifest + "'");
-        }
-        return read;
+        return codec.read(type, ByteBuffer.wrap(bytes));
     }
 }

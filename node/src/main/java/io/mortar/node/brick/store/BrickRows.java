@@ -13,11 +13,19 @@ public final class BrickRows {
     /** Directory of the rows in a brick. */
     public static final String DIRECTORY = "rows";
 
+    /** The reserve file in a brick. */
+    public static final String RESERVE_FILE = "reserve";
+
     private static final int WRITE_BUFFER_BYTES = 4 << 20;
     private static final long CACHE_BYTES = 4L << 20;
     private static final long RESERVE_BYTES_MAX = 8L << 20;
 
     private BrickRows() {}
+
+    /** Whether the brick has a store. */
+    public static boolean exist(Path brick) {
+        return KvStores.exists(brick.resolve(DIRECTORY));
+    }
 
     /** Blocks. Throws {@link io.mortar.journal.kv.KvFailedException} when the store cannot be opened. */
     public static KvStore open(Disk disk, Path brick) throws IOException {

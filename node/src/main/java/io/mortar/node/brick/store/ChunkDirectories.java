@@ -14,8 +14,8 @@ import java.util.zip.CRC32C;
  * All chunk files of one file version are in one directory, so its deletion is one scan and its syncs group well.
  */
 final class ChunkDirectories {
-    static final String CHUNKS = "chunks";
-    static final String TEMPORARY = "tmp";
+    static final String CHUNKS = ChunkStore.CHUNKS_DIRECTORY;
+    static final String TEMPORARY = ChunkStore.TEMPORARY_DIRECTORY;
     static final int COUNT = 1 << 16;
     private static final int LOCK_COUNT = 256;
 

@@ -29,6 +29,10 @@ public final class ChunkStore implements AutoCloseable {
     public static final int CHUNK_SIZE_BYTES_MAX = 1 << 20;
     /** Smaller chunks are rows: one synced write for many of them, instead of a file, two syncs and an inode each. */
     public static final int FILE_SIZE_BYTES_MIN = 32 * 1024;
+    /** Where chunk files are, in the brick's directory. */
+    public static final String CHUNKS_DIRECTORY = "chunks";
+    /** Where files are until they are complete, in the brick's directory. */
+    public static final String TEMPORARY_DIRECTORY = "tmp";
     /** Bound on one deletion. */
     public static final int DELETED_VERSIONS_MAX = 10_000;
 

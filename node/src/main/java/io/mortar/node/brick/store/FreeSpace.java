@@ -22,11 +22,6 @@ final class FreeSpace {
         look();
     }
 
-    /** Bytes that may be written to a file system of this size and room before the watermark; never negative. */
-    static long aboveWatermark(Disk.Room room, StoreSettings settings) {
-        return Math.max(0, room.usableBytes() - settings.untouchableBytes(room.totalBytes()));
-    }
-
     /** Takes {@code bytes} if they fit; then {@link #release} must follow when they are written or given up. */
     boolean reserve(long bytes) throws IOException {
         if (!take(bytes)) {
@@ -45,7 +40,7 @@ final class FreeSpace {
 
     /** Asks the file system and returns the bytes left. */
     long look() throws IOException {
-        long left = Math.max(0, aboveWatermark(disk.room(directory), settings) - reservedBytes.get());
+        long left = Math.max(0, settings.freeBytes(disk.room(directory)) - reservedBytes.get());
         leftBytes.set(left);
         return left;
     }

@@ -43,6 +43,11 @@ public record StoreSettings(
         }
     }
 
+    /** Bytes that chunks may still take of this room; never negative. */
+    public long freeBytes(Disk.Room room) {
+        return Math.max(0, room.usableBytes() - untouchableBytes(room.totalBytes()));
+    }
+
     /** Bytes of a file system of {@code totalBytes} that chunks never use. */
     long untouchableBytes(long totalBytes) {
         long watermark = Math.min(totalBytes / 100 * watermarkPercent, watermarkBytesMax);

@@ -8,25 +8,25 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A local disk whose k-th call fails, and all after it if the fault lasts: what a process sees whose disk goes away, or that is killed. */
-final class FaultyDisk implements Disk {
+public final class FaultyDisk implements Disk {
     private final Disk disk = new LocalDisk();
     private final AtomicInteger calls = new AtomicInteger();
     private final String text;
     private volatile int failFrom = Integer.MAX_VALUE;
     private volatile int failTo = Integer.MAX_VALUE;
 
-    FaultyDisk(String text) {
+    public FaultyDisk(String text) {
         this.text = text;
     }
 
     /** The {@code k}-th call from now on fails, counted from 1. */
-    void failOnce(int k) {
+    public void failOnce(int k) {
         failFrom = calls.get() + k;
         failTo = failFrom + 1;
     }
 
     /** All calls from the {@code k}-th on fail. */
-    void failFrom(int k) {
+    public void failFrom(int k) {
         failFrom = calls.get() + k;
         failTo = Integer.MAX_VALUE;
     }

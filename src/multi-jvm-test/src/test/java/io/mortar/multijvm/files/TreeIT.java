@@ -3,7 +3,6 @@ package io.mortar.multijvm.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import io.mortar.multijvm.content.Sample;
 import io.mortar.multijvm.http.Curl;
 import io.mortar.multijvm.http.MortarHttp.Answer;
@@ -87,19 +86,20 @@ class TreeIT {
     /** Sizes of all files below {@code directory}, by path, read page by page. */
     private static Map<String, Long> listed(int node, String directory) throws Exception {
         Map<String, Long> found = new TreeMap<>();
-        JsonNode next = TextNode.valueOf("");
+        String after = "";
+        JsonNode page;
         do {
-            JsonNode page = page(node, directory, next.asText());
+            page = page(node, directory, after);
             for (JsonNode entry : page.path("entries")) {
-                String path = directory + entry.path("name").asText();
+                after = entry.path("name").asText();
+                String path = directory + after;
                 if (entry.path("type").asText().equals("directory")) {
                     found.putAll(listed(node, path + "/"));
                 } else {
                     found.put(path, entry.path("size").asLong());
                 }
             }
-            next = page.required("next");
-        } while (!next.isNull());
+        } while (!page.path("complete").asBoolean());
         return found;
     }
 

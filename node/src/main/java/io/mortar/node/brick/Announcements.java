@@ -1,0 +1,83 @@
+package io.mortar.node.brick;
+
+import akka.actor.typed.ActorRef;
+import io.mortar.core.pool.BrickId;
+import io.mortar.core.pool.BrickLocation;
+import io.mortar.core.pool.NodeName;
+import io.mortar.node.brick.KeeperMessage.BrickReported;
+import io.mortar.protocol.brick.BrickCapacity;
+import io.mortar.protocol.brick.BrickHealth;
+import io.mortar.protocol.brick.BrickProtocol;
+import io.mortar.protocol.pool.Announcement;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a node says about its bricks. Bricks on one file system share its room: each announces an equal part of what is free, so that
+ * the sum promises no byte twice. Any of them may use all of it. For one thread.
+ */
+final class Announcements {
+    private final NodeName node;
+    private final Map<BrickId, BrickReported> reports = new HashMap<>();
+
+    Announcements(NodeName node) {
+        this.node = node;
+    }
+
+    /** Returns whether others should know at once: the brick is new or its health changed. */
+    boolean report(BrickReported report) {
+        BrickReported before = reports.put(report.brick(), report);
+        return before == null
+                || before.health() != report.health()
+                || !before.reason().equals(report.reason());
+    }
+
+    void forget(BrickId brick) {
+        reports.remove(brick);
+    }
+
+    Optional<BrickReported> reportOf(BrickId brick) {
+        return Optional.ofNullable(reports.get(brick));
+    }
+
+    /** The capacity that the brick announces. */
+    BrickCapacity capacityOf(BrickReported report) {
+        if (report.device().isEmpty()) {
+            return report.capacity();
+        }
+        long sharing = reports.values().stream()
+                .filter(r -> r.device().equals(report.device()))
+                .count();
+        long free = report.capacity().freeBytes() / Math.max(1, sharing);
+        long used = report.capacity().usedBytes();
+        return new BrickCapacity(used + free, used, free);
+    }
+
+    /** All bricks that have reported and are not being released. */
+    List<Announcement.Brick> all(BrickList bricks, BrickActors actors) {
+        List<Announcement.Brick> all = new ArrayList<>();
+        for (BrickEntry entry : bricks.entries().values()) {
+            BrickReported report = reports.get(entry.plan().brick());
+            ActorRef<Object> actor = actors.find(entry.plan().brick()).orElse(null);
+            if (report != null && actor != null && !(entry instanceof BrickEntry.Releasing)) {
+                all.add(brick(entry.plan(), report, actor.narrow()));
+            }
+        }
+        return all;
+    }
+
+    private Announcement.Brick brick(BrickPlan plan, BrickReported report, ActorRef<BrickProtocol.Request> actor) {
+        boolean unusable = report.health() == BrickHealth.QUARANTINED;
+        return new Announcement.Brick(
+                plan.brick(),
+                plan.volume(),
+                new BrickLocation(node, plan.directory()),
+                report.health(),
+                report.reason(),
+                unusable ? BrickCapacity.NONE : capacityOf(report),
+                actor);
+    }
+}

@@ -24,7 +24,6 @@ public final class Nginx implements Server {
             http {
               access_log off;
               sendfile on;
-              tcp_nopush on;
               tcp_nodelay on;
               keepalive_requests 1000000;
               client_max_body_size 0;

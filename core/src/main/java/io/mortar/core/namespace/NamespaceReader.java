@@ -94,9 +94,10 @@ record NamespaceReader(VolumeId volume, Rows rows) {
         return layouts;
     }
 
+    /** The lease of {@code version}, which may be one of another volume and then is not found. */
     @Nullable
     LeaseRow lease(FileVersion version) {
-        byte[] value = rows.get(RowKeys.lease(version));
+        byte[] value = version.volume().equals(volume) ? rows.get(RowKeys.lease(version)) : null;
         return value == null ? null : LeaseRow.decode(value);
     }
 }

@@ -58,21 +58,17 @@ final class RegistryEvolution {
     }
 
     private static RegistryState become(RegistryState state, VolumeId id, VolumeState next) {
-        RegisteredVolume changed = existing(state, id).become(next);
+        RegisteredVolume changed = state.existing(id).become(next);
         return state.withVolumes(state.volumes().stream().map(v -> v.id().equals(id) ? changed : v));
     }
 
     private static RegistryState remove(RegistryState state, VolumeId id, VolumeState from) {
-        RegisteredVolume removed = existing(state, id);
+        RegisteredVolume removed = state.existing(id);
         if (removed.state() != from) {
             throw new AssertionError("volume " + removed.name() + " is " + removed.state() + " and not " + from);
         }
         return state.withVolumes(state.volumes().stream().filter(v -> !v.id().equals(id)))
                 .withReleasing(Stream.concat(state.releasing().stream(), removed.bricks().stream()));
-    }
-
-    private static RegisteredVolume existing(RegistryState state, VolumeId id) {
-        return state.volume(id).orElseThrow(() -> new AssertionError("there is no volume " + id));
     }
 
     private static Stream<RegisteredNode> others(RegistryState state, NodeId id) {

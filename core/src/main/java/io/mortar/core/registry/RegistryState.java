@@ -43,6 +43,16 @@ public record RegistryState(
         return volumes.stream().filter(v -> v.name().equals(name)).findFirst();
     }
 
+    /** The volume, which must be there: its absence is a bug. */
+    public RegisteredVolume existing(VolumeId id) {
+        return volume(id).orElseThrow(() -> new AssertionError("there is no volume " + id));
+    }
+
+    /** The volume, which must be there: its absence is a bug. */
+    public RegisteredVolume existing(VolumeName name) {
+        return volume(name).orElseThrow(() -> new AssertionError("there is no volume " + name));
+    }
+
     public Optional<OwnedBrick> releasing(BrickId id) {
         return releasing.stream().filter(b -> b.id().equals(id)).findFirst();
     }

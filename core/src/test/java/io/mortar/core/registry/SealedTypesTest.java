@@ -3,6 +3,7 @@ package io.mortar.core.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mortar.core.volume.VolumeState;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -32,8 +33,8 @@ class SealedTypesTest {
     }
 
     private static final class Walk {
-        private final Set<Class<?>> commands = new java.util.HashSet<>();
-        private final Set<Class<?>> events = new java.util.HashSet<>();
+        private final Set<Class<?>> commands = new HashSet<>();
+        private final Set<Class<?>> events = new HashSet<>();
 
         void take(RegistryState start, List<RegistryCommand> sequence) {
             RegistryState state = start;

@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import org.fusesource.leveldbjni.JniDBFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +25,7 @@ final class EngineFile {
     static KvEngine settle(Path directory, KvEngine wanted) throws IOException {
         Path file = directory.resolve(FILE);
         if (!Files.exists(file)) {
-            KvEngine chosen = wanted == KvEngine.AUTO ? firstThatLoads() : wanted;
+            KvEngine chosen = wanted == KvEngine.AUTO ? firstThatLoads(directory) : wanted;
             requireLoadable(directory, chosen);
             write(directory, chosen);
             return chosen;
@@ -41,8 +40,8 @@ final class EngineFile {
         return recorded;
     }
 
-    private static KvEngine firstThatLoads() {
-        if (natives()) {
+    private static KvEngine firstThatLoads(Path directory) {
+        if (NativeLevelDb.load(directory)) {
             return KvEngine.JNI;
         }
         LOG.warn(
@@ -53,18 +52,9 @@ final class EngineFile {
     }
 
     private static void requireLoadable(Path directory, KvEngine engine) throws IOException {
-        if (engine == KvEngine.JNI && !natives()) {
+        if (engine == KvEngine.JNI && !NativeLevelDb.load(directory)) {
             throw new IOException("engine JNI is needed for " + directory + ", but its natives do not load on "
                     + System.getProperty("os.name") + " " + System.getProperty("os.arch"));
-        }
-    }
-
-    private static boolean natives() {
-        try {
-            return JniDBFactory.VERSION != null && Class.forName("org.fusesource.leveldbjni.internal.NativeDB") != null;
-        } catch (LinkageError | ClassNotFoundException e) {
-            LOG.debug("natives do not load", e);
-            return false;
         }
     }
 

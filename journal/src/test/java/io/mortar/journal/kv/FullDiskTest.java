@@ -31,6 +31,9 @@ class FullDiskTest {
 
     @BeforeEach
     void mount() throws IOException, InterruptedException {
+        // Loads the natives from a directory that is not going to be unmounted.
+        KvStores.open(parent.resolve("other"), KvOptions.of(DiskSpace.UNLIMITED))
+                .close();
         disk = Files.createDirectory(parent.resolve("disk"));
         boolean mounted = run("mount", "-t", "tmpfs", "-o", "size=24m", "mortar-test", disk.toString());
         assumeTrue(mounted, "SKIPPED: a tmpfs cannot be mounted here (not root?), so no test of a really full disk");

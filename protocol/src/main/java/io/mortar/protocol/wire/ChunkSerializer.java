@@ -2,8 +2,6 @@ package io.mortar.protocol.wire;
 
 import akka.actor.ExtendedActorSystem;
 import akka.actor.typed.ActorRef;
-import akka.actor.typed.ActorRefResolver;
-import akka.actor.typed.javadsl.Adapter;
 import akka.serialization.ByteBufferSerializer;
 import akka.serialization.SerializerWithStringManifest;
 import akka.util.ByteString;
@@ -30,10 +28,10 @@ public final class ChunkSerializer extends SerializerWithStringManifest implemen
     private static final String STORE = "chunk.store/1";
     private static final String DATA = "chunk.data/1";
 
-    private final ActorRefResolver resolver;
+    private final ResolvedRefs refs;
 
     public ChunkSerializer(ExtendedActorSystem system) {
-        this.resolver = ActorRefResolver.get(Adapter.toTyped(system));
+        this.refs = new ResolvedRefs(system);
     }
 
     @Override
@@ -85,13 +83,23 @@ public final class ChunkSerializer extends SerializerWithStringManifest implemen
 
     @Override
     public Object fromBinary(ByteBuffer in, String manifest) throws NotSerializableException {
+        Object message = read(in, manifest);
+        if (in.hasRemaining()) {
+            throw new WireFormatException(in.remaining() + " bytes follow the bulk message '" + manifest + "'");
+        }
+        return message;
+    }
+
+    private Object read(ByteBuffer in, String manifest) throws NotSerializableException {
         return switch (manifest) {
             case STORE -> readStore(in);
             case DATA -> {
                 WireBytes.need(in, Long.BYTES + Integer.BYTES);
                 yield new ChunkData(in.getLong(), in.getInt(), readData(in));
             }
-            default -> throw new NotSerializableException("unknown bulk message '" + manifest + "'");
+            default ->
+                throw new NotSerializableException(
+                        "unknown bulk message '" + manifest + "': the sender runs a newer version of Mortar");
         };
     }
 
@@ -105,7 +113,7 @@ public final class ChunkSerializer extends SerializerWithStringManifest implemen
                 .putInt(store.chunk().version());
         out.putInt(store.blockChecksums().size());
         store.blockChecksums().forEach(out::putInt);
-        byte[] replyTo = resolver.toSerializationFormat(store.replyTo()).getBytes(StandardCharsets.UTF_8);
+        byte[] replyTo = refs.write(store.replyTo()).getBytes(StandardCharsets.UTF_8);
         out.putInt(replyTo.length).put(replyTo);
         writeData(store.data(), out);
     }
@@ -113,8 +121,7 @@ public final class ChunkSerializer extends SerializerWithStringManifest implemen
     private StoreChunk readStore(ByteBuffer in) {
         WireBytes.need(in, 3 * Long.BYTES + 4 * Integer.BYTES);
         long requestId = in.getLong();
-        FileVersion file = new FileVersion(new VolumeId(in.getInt()), in.getLong(), in.getLong());
-        ChunkId chunk = new ChunkId(file, in.getInt(), in.getInt());
+        ChunkId chunk = readChunkId(in);
         int checksumCount = in.getInt();
         if (checksumCount < 0 || checksumCount > in.remaining() / Integer.BYTES) {
             throw new WireFormatException(checksumCount + " checksums do not fit the message");
@@ -123,8 +130,17 @@ public final class ChunkSerializer extends SerializerWithStringManifest implemen
         for (int i = 0; i < checksumCount; i++) {
             checksums.add(in.getInt());
         }
-        ActorRef<BrickProtocol.Reply> replyTo = resolver.resolveActorRef(WireBytes.readString(in));
+        ActorRef<BrickProtocol.Reply> replyTo = refs.resolve(WireBytes.readString(in));
         return new StoreChunk(requestId, chunk, checksums, readData(in), replyTo);
+    }
+
+    private static ChunkId readChunkId(ByteBuffer in) {
+        try {
+            FileVersion file = new FileVersion(new VolumeId(in.getInt()), in.getLong(), in.getLong());
+            return new ChunkId(file, in.getInt(), in.getInt());
+        } catch (IllegalArgumentException e) {
+            throw new WireFormatException("chunk id cannot be made of what was read", e);
+        }
     }
 
     private static void writeData(ByteString data, ByteBuffer out) {

@@ -1,9 +1,6 @@
 package io.mortar.protocol.wire;
 
 import akka.actor.ExtendedActorSystem;
-import akka.actor.typed.ActorRef;
-import akka.actor.typed.ActorRefResolver;
-import akka.actor.typed.javadsl.Adapter;
 import akka.serialization.SerializerWithStringManifest;
 import java.io.NotSerializableException;
 import java.nio.ByteBuffer;
@@ -14,18 +11,7 @@ public final class MessageSerializer extends SerializerWithStringManifest {
     private final RecordCodec codec;
 
     public MessageSerializer(ExtendedActorSystem system) {
-        ActorRefResolver resolver = ActorRefResolver.get(Adapter.toTyped(system));
-        this.codec = new RecordCodec(tags, new RefCodec() {
-            @Override
-            public String write(ActorRef<?> ref) {
-                return resolver.toSerializationFormat(ref);
-            }
-
-            @Override
-            public ActorRef<?> read(String text) {
-                return resolver.resolveActorRef(text);
-            }
-        });
+        this.codec = new RecordCodec(tags, new ResolvedRefs(system));
     }
 
     @Override
@@ -50,6 +36,11 @@ public final class MessageSerializer extends SerializerWithStringManifest {
         Class<? extends Record> type = tags.typeOf(manifest)
                 .orElseThrow(() -> new NotSerializableException(
                         "unknown message tag '" + manifest + "': the sender runs a newer version of Mortar"));
-        return codec.read(type, ByteBuffer.wrap(bytes));
+        ByteBuffer message = ByteBuffer.wrap(bytes);
+        Record read = codec.read(type, message);
+        if (message.hasRemaining()) {
+            throw new WireFormatException(message.remaining() + " bytes follow the message '" + manifest + "'");
+        }
+        return read;
     }
 }

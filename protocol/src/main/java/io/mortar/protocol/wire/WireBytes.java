@@ -2,9 +2,13 @@ package io.mortar.protocol.wire;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** Primitive reads that check what they read against what is there. */
 final class WireBytes {
+    /** What Java puts in the place of bytes that are not UTF-8; also a character in its own right. */
+    private static final char REPLACEMENT = '\ufffd';
+
     private WireBytes() {}
 
     /** A non-negative length, in bytes, that fits into what remains. */
@@ -25,7 +29,12 @@ final class WireBytes {
     }
 
     static String readString(ByteBuffer bytes) {
-        return new String(readBytes(bytes), StandardCharsets.UTF_8);
+        byte[] utf8 = readBytes(bytes);
+        String text = new String(utf8, StandardCharsets.UTF_8);
+        if (text.indexOf(REPLACEMENT) >= 0 && !Arrays.equals(text.getBytes(StandardCharsets.UTF_8), utf8)) {
+            throw new WireFormatException("a text of " + utf8.length + " bytes is not UTF-8");
+        }
+        return text;
     }
 
     static void need(ByteBuffer bytes, int count) {

@@ -30,7 +30,7 @@ class UnfinishedUploadIT {
 
     @RegisterExtension
     static final PoolExtension POOL =
-            PoolExtension.ofNodes(3).configured("mortar.namespace { lease = 4s, purge-delay = 1s }");
+            PoolExtension.ofNodes(3).configured("mortar.coordinator { lease = 4s, purge { delay = 1s, pin = 1s } }");
 
     @BeforeAll
     static void createVolume() throws Exception {

@@ -3,6 +3,7 @@ package io.mortar.multijvm.files;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.mortar.multijvm.content.Sample;
 import io.mortar.multijvm.http.Curl;
 import io.mortar.multijvm.http.MortarHttp.Answer;
@@ -86,20 +87,19 @@ class TreeIT {
     /** Sizes of all files below {@code directory}, by path, read page by page. */
     private static Map<String, Long> listed(int node, String directory) throws Exception {
         Map<String, Long> found = new TreeMap<>();
-        String after = "";
-        JsonNode page;
+        JsonNode next = TextNode.valueOf("");
         do {
-            page = page(node, directory, after);
+            JsonNode page = page(node, directory, next.asText());
             for (JsonNode entry : page.path("entries")) {
-                after = entry.path("name").asText();
-                String path = directory + after;
+                String path = directory + entry.path("name").asText();
                 if (entry.path("type").asText().equals("directory")) {
                     found.putAll(listed(node, path + "/"));
                 } else {
                     found.put(path, entry.path("size").asLong());
                 }
             }
-        } while (!page.path("complete").asBoolean());
+            next = page.required("next");
+        } while (!next.isNull());
         return found;
     }
 

@@ -13,13 +13,13 @@ import java.util.concurrent.ThreadLocalRandom;
  * Two ports that are free on every loopback address of a pool, so that its nodes differ by address only, as machines do. They are
  * taken from below the kernel's range for outgoing connections: a node that is down keeps its ports.
  */
-record FreePorts(int transport, int http) {
+public record FreePorts(int transport, int http) {
     private static final int LOWEST = 20_000;
     private static final int HIGHEST = 32_000;
     private static final int ATTEMPTS = 500;
     private static final Set<Integer> HANDED_OUT = new HashSet<>();
 
-    static FreePorts on(List<String> hosts) throws IOException {
+    public static FreePorts on(List<String> hosts) throws IOException {
         return new FreePorts(next(hosts), next(hosts));
     }
 

@@ -13,24 +13,17 @@ final class NodeCommand {
     static final Map<String, String> ENVIRONMENT = Map.of("MALLOC_ARENA_MAX", "2");
 
     private static final String MAIN_CLASS = "io.mortar.cli.Main";
-    /** Quick start matters more to a test than peak speed, hence the first compiler tier only. */
-    private static final List<String> FLAGS = List.of(
-            "-XX:+UseSerialGC",
-            "-Xmx96m",
-            "-Xmn16m",
-            "-Xss512k",
-            "-XX:MaxMetaspaceSize=96m",
-            "-XX:ReservedCodeCacheSize=32m",
-            "-XX:MaxDirectMemorySize=64m",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+ExitOnOutOfMemoryError");
+    /** The flags that the launcher gives to a node. */
+    private static final Path FLAGS = Path.of(System.getProperty("mortar.root"), "cli/src/main/dist/conf/node.jvm");
 
     private NodeCommand() {}
 
     static List<String> of(List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(FLAGS);
+        command.add("@" + FLAGS);
+        // Quick start matters more to a test than peak speed, hence the first compiler tier only.
+        command.add("-XX:TieredStopAtLevel=1");
         command.addAll(List.of("-cp", classPath(), MAIN_CLASS));
         command.addAll(arguments);
         return command;

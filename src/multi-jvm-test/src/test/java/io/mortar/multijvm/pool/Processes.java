@@ -26,6 +26,11 @@ final class Processes {
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().putAll(environment);
+        return start(builder);
+    }
+
+    /** Starts a process whose output is redirected already. */
+    static Process start(ProcessBuilder builder) throws IOException {
         ALIVE.removeIf(process -> !process.isAlive());
         Process process = builder.start();
         ALIVE.add(process);

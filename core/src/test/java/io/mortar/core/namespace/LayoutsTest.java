@@ -1,0 +1,129 @@
+package io.mortar.core.namespace;
+
+import static io.mortar.core.namespace.TestVolume.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mortar.core.layout.BrickState;
+import io.mortar.core.layout.Layout;
+import io.mortar.core.namespace.row.RowKeys;
+import io.mortar.core.namespace.row.Table;
+import io.mortar.core.pool.BrickId;
+import io.mortar.core.refusal.RefusalCode;
+import io.mortar.core.volume.VolumeSpec;
+import io.mortar.testkit.Seeds;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class LayoutsTest {
+    private final TestVolume volume = new TestVolume();
+
+    @Test
+    void files_on_the_same_bricks_share_a_layout() {
+        Layout first = open();
+        assertThat(IntStream.range(0, 50).mapToObj(i -> open())).containsOnly(first);
+        assertThat(first.id()).isEqualTo(1);
+        assertThat(layoutCount()).isEqualTo(1);
+    }
+
+    @Test
+    void new_files_go_to_the_bricks_that_are_up_and_old_layouts_are_used_again() {
+        Layout all = open();
+        BrickState down = volume.bricks.get(1);
+        volume.bricks.set(1, TestVolume.brick(2, "bt2", false, 1L << 40));
+        Layout without = open();
+        assertThat(without.columns()).hasSize(2).doesNotContain(down.id());
+        volume.bricks.set(1, down);
+        assertThat(open()).isEqualTo(all);
+        assertThat(layoutCount()).isEqualTo(2);
+    }
+
+    @Test
+    void every_brick_is_found_by_its_layouts() {
+        Layout layout = open();
+        NamespaceReader reader = new NamespaceReader(TestVolume.ID, volume.rows);
+        for (BrickId brick : layout.columns()) {
+            assertThat(reader.layoutsOf(brick, 10)).containsExactly(layout.id());
+        }
+    }
+
+    @Test
+    void no_brick_up_refuses_large_files_by_the_names_of_the_bricks_and_takes_small_ones() {
+        volume.bricks.replaceAll(brick -> new BrickState(brick.id(), brick.location(), false, brick.freeBytes()));
+        assertRefused(
+                volume.run(new Command.OpenWrite(TestVolume.path("/f"), WriteCondition.NONE, -1)),
+                RefusalCode.BRICK_DOWN,
+                "/f",
+                "bt1:/srv/brick1",
+                "bt3:/srv/brick3");
+        assertThat(volume.put("/f", "small")).isInstanceOf(Outcome.Written.class);
+    }
+
+    @Test
+    void layouts_stay_bounded_while_free_space_changes_and_added_bricks_are_used() {
+        volume.spec = new VolumeSpec(4, 1, VolumeSpec.STRIPE_UNIT_BYTES_MIN);
+        RandomGenerator random = Seeds.random(1);
+        volume.bricks.clear();
+        for (int i = 1; i <= 12; i++) {
+            volume.bricks.add(TestVolume.brick(i));
+        }
+        openOften(random, 6_000);
+        long before = layoutCount();
+        assertThat(before).isGreaterThan(100).isLessThanOrEqualTo(12 * Layouts.PER_BRICK_MAX);
+
+        openOften(random, 3_000);
+        assertThat(layoutCount()).isLessThanOrEqualTo(12 * Layouts.PER_BRICK_MAX);
+
+        volume.bricks.add(TestVolume.brick(13));
+        BrickId added = volume.bricks.get(12).id();
+        Set<Layout> after = openOften(random, 500);
+        assertThat(after).anyMatch(layout -> layout.columns().contains(added));
+        assertThat(layoutCount()).isLessThanOrEqualTo(13 * Layouts.PER_BRICK_MAX);
+    }
+
+    @Test
+    void at_the_bound_a_known_layout_is_used_whose_bricks_are_all_up() {
+        volume.spec = new VolumeSpec(4, 1, VolumeSpec.STRIPE_UNIT_BYTES_MIN);
+        RandomGenerator random = Seeds.random(2);
+        volume.bricks.clear();
+        for (int i = 1; i <= 12; i++) {
+            volume.bricks.add(TestVolume.brick(i));
+        }
+        openOften(random, 9_000);
+        volume.bricks.set(4, TestVolume.brick(5, "bt5", false, 1L << 40));
+        BrickId down = volume.bricks.get(4).id();
+        for (int i = 0; i < 200; i++) {
+            volume.seed = random.nextLong();
+            assertThat(open().columns()).hasSize(4).doesNotContain(down);
+        }
+    }
+
+    private Set<Layout> openOften(RandomGenerator random, int times) {
+        Set<Layout> layouts = new HashSet<>();
+        for (int i = 0; i < times; i++) {
+            volume.seed = random.nextLong();
+            volume.bricks.replaceAll(brick -> new BrickState(
+                    brick.id(), brick.location(), brick.accepting(), (1L << 30) + random.nextLong(1L << 32)));
+            layouts.add(open());
+        }
+        return layouts;
+    }
+
+    private Layout open() {
+        Outcome.WriteOpened opened = volume.open("/f");
+        volume.run(new Command.AbortWrite(opened.version()));
+        List<DueDeletion> due = volume.due();
+        volume.apply(Deletions.done(volume.context(), due));
+        return opened.striping().layout();
+    }
+
+    private int layoutCount() {
+        return volume.rows
+                .rows
+                .subMap(RowKeys.first(Table.LAYOUT, TestVolume.ID), RowKeys.end(Table.LAYOUT, TestVolume.ID))
+                .size();
+    }
+}

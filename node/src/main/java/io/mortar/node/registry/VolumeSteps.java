@@ -1,0 +1,150 @@
+package io.mortar.node.registry;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.TimerScheduler;
+import io.mortar.core.pool.BrickId;
+import io.mortar.core.refusal.Refusal;
+import io.mortar.core.registry.RegisteredVolume;
+import io.mortar.core.registry.RegistryState;
+import io.mortar.core.volume.VolumeId;
+import io.mortar.core.volume.VolumeState;
+import io.mortar.protocol.brick.BrickCapacity;
+import io.mortar.protocol.pool.PoolTopology;
+import io.mortar.protocol.pool.RegistryProtocol;
+import io.mortar.protocol.pool.RegistryProtocol.Reply;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Carries on with what the registry has made durable: the next step of a creation or deletion, and the answer at its end. Used by the
+ * registry's actor alone. What it keeps is who waits for an answer; all the rest follows from the registry's state, so that
+ * {@link #resume} can begin again after a crash.
+ */
+final class VolumeSteps {
+    /** Sent to the registry when a preparation is over, with or without a result before. */
+    record PreparationEnded(VolumeId volume) {}
+
+    /** Sent to the registry when an answer has waited long enough for bricks to be given back. */
+    record ReleaseLate(AwaitedReleases.Held held) {}
+
+    private final ActorContext<Object> context;
+    private final TimerScheduler<Object> timers;
+    private final RegistryHome home;
+    private final RegistrySettings settings;
+    private final Supplier<PoolTopology> topology;
+    private final RegistryNeighbours neighbours;
+    private final RegistryReports reports;
+    private final WaitingRequests waiting = new WaitingRequests();
+    private final AwaitedReleases releases = new AwaitedReleases();
+
+    VolumeSteps(
+            ActorContext<Object> context,
+            TimerScheduler<Object> timers,
+            RegistryHome home,
+            RegistrySettings settings,
+            Supplier<PoolTopology> topology,
+            RegistryNeighbours neighbours,
+            RegistryReports reports) {
+        this.context = context;
+        this.timers = timers;
+        this.home = home;
+        this.settings = settings;
+        this.topology = topology;
+        this.neighbours = neighbours;
+        this.reports = reports;
+    }
+
+    /** Requests whose answers are held back. */
+    int heldCount() {
+        return waiting.count() + releases.replyCount();
+    }
+
+    /** A creation was asked for: answers for a volume that is complete, waits for one in the making. */
+    void awaitCreation(RegisteredVolume volume, ActorRef<Reply> replyTo) {
+        if (volume.state() == VolumeState.CREATING) {
+            waiting.add(volume.id(), replyTo);
+        } else {
+            reports.volume(volume, topology.get(), Map.of(), replyTo);
+        }
+    }
+
+    /** The plan is durable: has the bricks prepared. */
+    void prepare(RegisteredVolume volume) {
+        ActorRef<Object> preparation = context.spawnAnonymous(BrickPreparation.create(
+                home.pool(), volume, topology.get(), settings.prepareTimeout(), context.getSelf()));
+        context.watchWith(preparation, new PreparationEnded(volume.id()));
+    }
+
+    void created(RegisteredVolume volume, Map<BrickId, BrickCapacity> capacities) {
+        context.getLog().info("volume_created volume={} id={}", volume.name(), volume.id());
+        neighbours.announce(volume, self());
+        waiting.take(volume.id()).forEach(r -> reports.volume(volume, topology.get(), capacities, r));
+    }
+
+    /** @param planned the volume as it was before its creation was given up */
+    void creationFailed(RegisteredVolume planned, Refusal refusal) {
+        context.getLog()
+                .warn("volume_create_failed volume={} code={} text={}", planned.name(), refusal.code(), refusal.text());
+        releaseThenAnswer(planned, new RegistryProtocol.Refused(refusal));
+    }
+
+    /** The volume was started or stopped, or was so already. */
+    void stateChanged(RegisteredVolume volume, ActorRef<Reply> replyTo) {
+        context.getLog().info("volume_state volume={} state={}", volume.name(), volume.state());
+        neighbours.announce(volume, self());
+        reports.volume(volume, topology.get(), Map.of(), replyTo);
+    }
+
+    void drop(RegisteredVolume volume, ActorRef<Reply> replyTo) {
+        waiting.add(volume.id(), replyTo);
+        neighbours.announce(volume, self());
+    }
+
+    /** @param dropped the volume as it was before it was gone */
+    void deleted(RegisteredVolume dropped) {
+        context.getLog().info("volume_deleted volume={} id={}", dropped.name(), dropped.id());
+        releaseThenAnswer(dropped, new RegistryProtocol.VolumeDeleted(dropped.name()));
+    }
+
+    /** Asks for the volume's bricks and answers when those that can be had are back. */
+    private void releaseThenAnswer(RegisteredVolume gone, Reply reply) {
+        Set<BrickId> asked = neighbours.release(gone.bricks(), topology.get(), self());
+        AwaitedReleases.Held held = releases.hold(asked, reply, waiting.take(gone.id()));
+        timers.startSingleTimer(held, new ReleaseLate(held), settings.releaseTimeout());
+    }
+
+    void released(BrickId brick) {
+        releases.released(brick);
+    }
+
+    void releaseLate(ReleaseLate message) {
+        releases.outOfTime(message.held());
+    }
+
+    /** After recovery: tells the namespace actor of all volumes, rolls back creations, goes on with deletions. */
+    void resume(RegistryState state) {
+        for (RegisteredVolume volume : state.volumes()) {
+            if (volume.state() == VolumeState.CREATING) {
+                context.getSelf().tell(new PreparationEnded(volume.id()));
+            } else {
+                neighbours.announce(volume, self());
+            }
+        }
+    }
+
+    /** Repeats what nodes and the namespace actor have not answered yet. */
+    void retry(RegistryState state) {
+        PoolTopology now = topology.get();
+        neighbours.release(state.releasing(), now, self());
+        neighbours.reconcile(state, now);
+        state.volumes().stream()
+                .filter(v -> v.state() == VolumeState.DELETING)
+                .forEach(v -> neighbours.announce(v, self()));
+    }
+
+    private <T> ActorRef<T> self() {
+        return context.getSelf().narrow().unsafeUpcast();
+    }
+}

@@ -4,7 +4,9 @@ import io.mortar.gateway.json.Times;
 import io.mortar.protocol.brick.BrickCapacity;
 import io.mortar.protocol.pool.RegistryProtocol;
 import io.mortar.protocol.pool.RegistryProtocol.VolumeStatus;
+import io.mortar.protocol.pool.RegistryProtocol.VolumeUsage;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A volume, as {@code docs/api.md} describes it. */
 record VolumeJson(
@@ -16,7 +18,7 @@ record VolumeJson(
         int replica,
         int stripeUnitBytes,
         CapacityJson capacity,
-        UsageJson usage,
+        @Nullable UsageJson usage,
         List<BrickJson> bricks) {
     record CapacityJson(long totalBytes, long usedBytes, long freeBytes) {
         static CapacityJson of(BrickCapacity capacity) {
@@ -29,7 +31,13 @@ record VolumeJson(
         }
     }
 
-    record UsageJson(long files, long directories, long storedBytes) {}
+    record UsageJson(long files, long directories, long storedBytes) {
+        static @Nullable UsageJson of(VolumeUsage usage) {
+            return usage.isKnown()
+                    ? new UsageJson(usage.fileCount(), usage.directoryCount(), usage.storedBytes())
+                    : null;
+        }
+    }
 
     record BrickJson(
             String id,
@@ -62,10 +70,7 @@ record VolumeJson(
                 volume.spec().replicaCount(),
                 volume.spec().stripeUnitBytes(),
                 bricks.stream().map(BrickJson::capacity).reduce(new CapacityJson(0, 0, 0), CapacityJson::plus),
-                new UsageJson(
-                        volume.usage().fileCount(),
-                        volume.usage().directoryCount(),
-                        volume.usage().storedBytes()),
+                UsageJson.of(volume.usage()),
                 bricks);
     }
 }

@@ -10,7 +10,7 @@ public enum AcceptedForm {
 
     /** JSON when {@code accept} names it and prefers it to HTML or does not name HTML; wildcards name neither. */
     public static AcceptedForm of(@Nullable String accept) {
-        if (accept == null || !accept.contains("json")) {
+        if (accept == null) {
             return HTML;
         }
         double json = -1;

@@ -4,6 +4,8 @@ import akka.http.javadsl.model.HttpEntity;
 import akka.http.javadsl.model.RequestEntity;
 import akka.stream.javadsl.Source;
 import akka.util.ByteString;
+import io.mortar.core.refusal.RefusalCode;
+import io.mortar.core.refusal.RefusedException;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The body of one request, which is a stream from a socket and so can be read at most once. */
@@ -15,15 +17,26 @@ public final class RequestBody {
         this.entity = entity;
     }
 
-    /** The bytes; nothing is read from the client, and no {@code 100 Continue} sent to it, until this is materialised. */
+    /**
+     * The bytes; nothing is read from the client, and no {@code 100 Continue} sent to it, until this is materialised. Fails with a
+     * refusal when the client breaks off.
+     */
     public Source<ByteString, ?> bytes() {
         if (entity instanceof HttpEntity.Strict strict) {
             return strict.getData().isEmpty() ? Source.empty() : Source.single(strict.getData());
         }
-        return entity.getDataBytes().mapMaterializedValue(value -> {
-            begun.set(true);
-            return value;
-        });
+        return entity.getDataBytes()
+                .mapError(Throwable.class, RequestBody::brokenOff)
+                .mapMaterializedValue(value -> {
+                    begun.set(true);
+                    return value;
+                });
+    }
+
+    private static Throwable brokenOff(Throwable failure) {
+        return new RefusedException(
+                RefusalCode.BAD_REQUEST,
+                "the body of the request broke off: " + failure.getMessage() + ": send the request again");
     }
 
     /** Number of bytes; -1 when the client did not say it. */

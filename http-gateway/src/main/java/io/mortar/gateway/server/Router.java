@@ -41,6 +41,7 @@ final class Router {
             answer = CompletableFuture.completedStage(ProblemResponses.of(e));
         }
         return answer.exceptionally(ProblemResponses::of)
+                .thenApply(response -> request.method().equals("HEAD") ? HeadLength.addedTo(response) : response)
                 .thenCompose(response -> refusedBodies.readBefore(response, request));
     }
 

@@ -8,6 +8,7 @@ import akka.http.javadsl.settings.ParserSettings;
 import akka.http.javadsl.settings.ServerSettings;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import java.util.Map;
 
 /** How Akka HTTP is set up for this gateway. It is code, not configuration: the features rely on every line of it. */
 final class ServerTuning {
@@ -24,6 +25,8 @@ final class ServerTuning {
                 akka.http.server {
                   server-header = "mortar"
                   enable-http2 = off
+                  # For clients of HTTP/1.0 that name none.
+                  default-host-header = "mortar"
                   # Bounds come from the store, which knows what it waits for.
                   request-timeout = infinite
                   # The target as it was sent: a parsed one has its dots folded and its escapes decoded.
@@ -42,8 +45,14 @@ final class ServerTuning {
                   }
                 }
                 """);
-        ServerSettings settings =
-                ServerSettings.create(overrides.withFallback(system.settings().config()));
+        Config fromGateway = ConfigFactory.parseMap(Map.of(
+                "akka.http.server.max-connections",
+                gateway.connectionsMax(),
+                "akka.http.server.idle-timeout",
+                gateway.idleTimeout().toMillis() + "ms"));
+        ServerSettings settings = ServerSettings.create(fromGateway
+                .withFallback(overrides)
+                .withFallback(system.settings().config()));
         ParserSettings parsing = settings.getParserSettings().withCustomMethods(WEBDAV_METHODS);
         return settings.withParserSettings(parsing);
     }

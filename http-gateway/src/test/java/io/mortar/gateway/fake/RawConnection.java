@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 
 /** A connection on which a test says exactly which bytes are sent, and sees exactly which come back. */
 public final class RawConnection implements AutoCloseable {
@@ -55,6 +56,12 @@ public final class RawConnection implements AutoCloseable {
         int at = head.indexOf("Content-Length: ");
         int length = at < 0 ? 0 : Integer.parseInt(head.substring(at + 16, head.indexOf('\r', at)));
         return head + new String(socket.getInputStream().readNBytes(length), StandardCharsets.UTF_8);
+    }
+
+    /** {@link #answer}, or an exception when none has begun in time. */
+    public String answerWithin(Duration time) throws IOException {
+        socket.setSoTimeout((int) time.toMillis());
+        return answer();
     }
 
     /** Everything up to the end of the connection; fails with an exception when it is reset. */

@@ -116,6 +116,10 @@ public final class RunningGateway implements AutoCloseable {
         return new RawConnection(port());
     }
 
+    public RawConnection raw(Gateway other) {
+        return new RawConnection(other.boundAddress().getPort());
+    }
+
     @Override
     public void close() {
         gateway.stop(Duration.ofSeconds(1)).toCompletableFuture().join();

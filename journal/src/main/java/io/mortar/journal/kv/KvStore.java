@@ -4,7 +4,8 @@ package io.mortar.journal.kv;
 public interface KvStore extends KvView, AutoCloseable {
     /**
      * Writes all of {@code batch} or nothing; it is on stable storage on return. A {@link KvFailedException} means that the state of
-     * the disk is not known: the caller must stop using the store, and never write again.
+     * the disk is not known: the caller must stop using the store, and never write again; the store refuses further writes itself. A
+     * {@link KvNoSpaceException} means that nothing was written, because the disk is nearly full: the caller may go on.
      */
     void write(KvBatch batch);
 

@@ -16,11 +16,20 @@ public final class Deletions {
 
     /** The first {@code limit} deletions that are due at {@code context}'s time, earliest first. */
     public static List<DueDeletion> due(VolumeContext context, Rows rows, int limit) {
+        return dueFrom(context, rows, RowKeys.first(Table.DELETION, context.volume()), limit);
+    }
+
+    /** The same behind {@code after}: so what cannot be carried out yet does not hold up what follows. */
+    public static List<DueDeletion> dueAfter(VolumeContext context, Rows rows, DueDeletion after, int limit) {
+        return dueFrom(context, rows, RowKeys.above(key(context.volume(), after)), limit);
+    }
+
+    private static List<DueDeletion> dueFrom(VolumeContext context, Rows rows, byte[] from, int limit) {
         VolumeId volume = context.volume();
         NamespaceReader reader = new NamespaceReader(volume, rows);
         List<DueDeletion> due = new ArrayList<>();
         byte[] end = RowKeys.deletion(volume, context.nowMillis() + 1, 0);
-        try (RowCursor cursor = rows.scan(RowKeys.first(Table.DELETION, volume), end)) {
+        try (RowCursor cursor = rows.scan(from, end)) {
             while (due.size() < limit && cursor.next()) {
                 DeletionRow row = DeletionRow.decode(cursor.value());
                 due.add(new DueDeletion(
@@ -38,23 +47,6 @@ public final class Deletions {
         List<RowChange> changes = new ArrayList<>();
         for (DueDeletion deletion : deletions) {
             changes.add(new RowChange(key(context.volume(), deletion), null));
-        }
-        return new Decision(changes, new Outcome.Removed());
-    }
-
-    /**
-     * Puts deletions back until {@code dueMillis}, because their content is being read or a brick did not confirm: what waits must not
-     * hold up what follows. Those that are no longer in the queue stay away. Outcome: Removed.
-     */
-    public static Decision postpone(VolumeContext context, Rows rows, List<DueDeletion> deletions, long dueMillis) {
-        List<RowChange> changes = new ArrayList<>();
-        for (DueDeletion deletion : deletions) {
-            byte[] key = key(context.volume(), deletion);
-            byte[] value = rows.get(key);
-            if (value != null && dueMillis != deletion.dueMillis()) {
-                changes.add(new RowChange(key, null));
-                changes.add(new RowChange(RowKeys.deletion(context.volume(), dueMillis, deletion.sequence()), value));
-            }
         }
         return new Decision(changes, new Outcome.Removed());
     }

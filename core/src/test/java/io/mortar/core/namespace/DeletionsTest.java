@@ -41,37 +41,20 @@ class DeletionsTest {
     }
 
     @Test
-    void a_postponed_deletion_lets_others_pass_and_comes_back() {
-        FileVersion pinned = volume.open("/1").version();
-        FileVersion other = volume.open("/2").version();
-        volume.run(new Command.AbortWrite(pinned));
-        volume.run(new Command.AbortWrite(other));
-        DueDeletion first = volume.due().get(0);
-        assertThat(first.version()).isEqualTo(pinned);
+    void deletions_behind_one_that_has_to_wait_are_found() {
+        for (int i = 0; i < 3; i++) {
+            volume.run(new Command.AbortWrite(volume.open("/" + i).version()));
+        }
+        List<DueDeletion> all = volume.due();
+        volume.open("/later");
+        volume.putLarge("/not-due", 10_000);
+        volume.remove("/not-due");
 
-        postpone(first, volume.nowMillis + 1000);
-        assertThat(volume.dueVersions()).containsExactly(other);
-        volume.nowMillis += 1000;
-        assertThat(volume.dueVersions()).containsExactly(other, pinned);
-    }
-
-    @Test
-    void a_deletion_that_is_done_is_not_brought_back_by_a_late_postponement() {
-        volume.run(new Command.AbortWrite(volume.open("/1").version()));
-        DueDeletion due = volume.due().get(0);
-        volume.apply(Deletions.done(volume.context(), List.of(due)));
-        postpone(due, volume.nowMillis);
-        postpone(due, volume.nowMillis + 1);
-        volume.nowMillis += 10;
-        assertThat(volume.due()).isEmpty();
-    }
-
-    @Test
-    void postponing_to_the_same_time_keeps_the_deletion() {
-        volume.run(new Command.AbortWrite(volume.open("/1").version()));
-        DueDeletion due = volume.due().get(0);
-        postpone(due, due.dueMillis());
-        assertThat(volume.due()).containsExactly(due);
+        assertThat(after(all.get(0), 1)).containsExactly(all.get(1));
+        assertThat(after(all.get(0), 10)).containsExactly(all.get(1), all.get(2));
+        volume.apply(Deletions.done(volume.context(), all.subList(1, 2)));
+        assertThat(after(all.get(1), 10)).containsExactly(all.get(2));
+        assertThat(after(all.get(2), 10)).isEmpty();
     }
 
     @Test
@@ -92,7 +75,7 @@ class DeletionsTest {
         assertThat(volume.rows.rows).hasSize(1);
     }
 
-    private void postpone(DueDeletion deletion, long dueMillis) {
-        volume.apply(Deletions.postpone(volume.context(), volume.rows, List.of(deletion), dueMillis));
+    private List<DueDeletion> after(DueDeletion deletion, int limit) {
+        return Deletions.dueAfter(volume.context(), volume.rows, deletion, limit);
     }
 }

@@ -1,5 +1,5 @@
 /**
- * The commands of {@code mortar}.
+ * The commands of {@code mortar} and how they are parsed. Depends on every other package of the module.
  */
 @NullMarked
 package io.mortar.cli.command;

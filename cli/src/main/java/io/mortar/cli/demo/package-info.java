@@ -1,0 +1,7 @@
+/**
+ * A pool of three nodes on one machine, to be looked at. Depends on {@code cli.remote} and {@code cli.terminal}.
+ */
+@NullMarked
+package io.mortar.cli.demo;
+
+import org.jspecify.annotations.NullMarked;

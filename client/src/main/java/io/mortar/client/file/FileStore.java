@@ -27,6 +27,11 @@ public interface FileStore {
      */
     CompletionStage<Outcome.Written> write(WriteRequest request, Source<ByteString, ?> content);
 
+    /** As the other {@code write}, for content that is all here: a small one then costs no stream, which is most of its time. */
+    default CompletionStage<Outcome.Written> write(WriteRequest request, ByteString content) {
+        return write(request, Source.single(content));
+    }
+
     /**
      * Reads bytes {@code [offset, offset + length)} of a file that {@link #lookup} found. Completes when the first chunks of every
      * brick that is needed first have arrived; the stream fails if a later one cannot be had.

@@ -43,6 +43,11 @@ public final class StripedFileStore implements FileStore {
     }
 
     @Override
+    public CompletionStage<Outcome.Written> write(WriteRequest request, ByteString content) {
+        return writer.write(request, content);
+    }
+
+    @Override
     public CompletionStage<Source<ByteString, NotUsed>> read(
             FileView file, VolumeName volume, long offset, long length) {
         return reader.read(file, volume, offset, length);

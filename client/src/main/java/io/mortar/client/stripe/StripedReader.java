@@ -76,7 +76,7 @@ public final class StripedReader {
         if (first == last) {
             ReadHold hold = new ReadHold(budget);
             return fetch(file, striping, hold, first, offset, offset + length)
-                    .thenApply(bytes -> Source.single(bytes).map(hold::passed))
+                    .thenApply(bytes -> claimed(Source.single(bytes), hold))
                     .whenComplete((source, failure) -> {
                         if (failure != null) {
                             hold.close();
@@ -100,6 +100,20 @@ public final class StripedReader {
                 .runWith(Sink.head(), system)
                 .thenApply(opened ->
                         Source.from(opened.first()).concat(opened.second()).map(hold::passed));
+    }
+
+    /**
+     * {@code content}, which gives {@code hold} back when it ends, however it ends, and also when nobody begins with it: a client may go
+     * away while its answer is made, and then the answer is dropped without a word.
+     */
+    private Source<ByteString, NotUsed> claimed(Source<ByteString, NotUsed> content, ReadHold hold) {
+        Cancellable unclaimed =
+                system.scheduler().scheduleOnce(settings.admissionWait(), hold::close, system.executionContext());
+        return content.map(hold::passed).watchTermination((begun, done) -> {
+            unclaimed.cancel();
+            done.whenComplete((ok, failure) -> hold.close());
+            return begun;
+        });
     }
 
     private CompletionStage<ByteString> fetch(

@@ -19,6 +19,7 @@ import io.mortar.client.transport.ChunkTransport;
 import io.mortar.core.layout.ChunkId;
 import io.mortar.core.namespace.Command;
 import io.mortar.core.namespace.Outcome;
+import io.mortar.core.refusal.RefusedException;
 import io.mortar.core.volume.VolumeSpec;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -55,18 +56,33 @@ public final class StripedWriter {
         return inline ? writeInline(request, content, digests) : writeStriped(request, content, digests);
     }
 
+    /** As {@link io.mortar.client.file.FileStore#write}. */
+    public CompletionStage<Outcome.Written> write(WriteRequest request, ByteString content) {
+        if (content.size() > Command.INLINE_SIZE_BYTES_MAX) {
+            return write(request, Source.single(content));
+        }
+        try {
+            return putInline(request, content, new ContentDigests(request.digests()));
+        } catch (RefusedException e) {
+            return CompletableFuture.failedStage(e);
+        }
+    }
+
     private CompletionStage<Outcome.Written> writeInline(
             WriteRequest request, Source<ByteString, ?> content, ContentDigests digests) {
         return content.limitWeighted(Command.INLINE_SIZE_BYTES_MAX, element -> (long) element.size())
                 .runFold(ByteString.emptyByteString(), ByteString::concat, system)
-                .thenCompose(bytes -> {
-                    digests.update(bytes);
-                    digests.verify(request.sizeBytes());
-                    return namespace.change(
-                            Outcome.Written.class,
-                            request.volume(),
-                            new Command.PutInline(request.path(), request.condition(), bytes.toArray()));
-                });
+                .thenCompose(bytes -> putInline(request, bytes, digests));
+    }
+
+    private CompletionStage<Outcome.Written> putInline(
+            WriteRequest request, ByteString content, ContentDigests digests) {
+        digests.update(content);
+        digests.verify(request.sizeBytes());
+        return namespace.change(
+                Outcome.Written.class,
+                request.volume(),
+                new Command.PutInline(request.path(), request.condition(), content.toArray()));
     }
 
     private CompletionStage<Outcome.Written> writeStriped(

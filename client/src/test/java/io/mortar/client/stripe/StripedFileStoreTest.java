@@ -192,6 +192,43 @@ class StripedFileStoreTest {
     }
 
     @Test
+    void a_small_file_that_is_all_here_goes_into_the_namespace_in_one_step() throws Exception {
+        byte[] content = content(100);
+        byte[] digest = MessageDigest.getInstance("SHA-256").digest(content);
+        write(ByteString.fromArray(content), new ExpectedDigest("SHA-256", digest));
+        assertThat(commands)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Command.PutInline.class, c -> assertThat(c.content()).isEqualTo(content));
+        assertThat(refusalOf(() -> write(ByteString.fromString("other"), new ExpectedDigest("SHA-256", digest))))
+                .isEqualTo(RefusalCode.BAD_DIGEST);
+        assertThat(commands).hasSize(1);
+        write(ByteString.fromArray(content(2 * UNIT)));
+        assertThat(pool.chunks).hasSize(2);
+    }
+
+    private void write(ByteString content, ExpectedDigest... digests) {
+        store.write(
+                        new WriteRequest(
+                                VOLUME, VolumePath.parse("/b"), WriteCondition.NONE, content.size(), List.of(digests)),
+                        content)
+                .toCompletableFuture()
+                .join();
+    }
+
+    @Test
+    void a_download_that_nobody_takes_or_ends_gives_its_memory_back() {
+        byte[] content = content(UNIT);
+        write(content, content.length);
+        store.read(view(content.length), VOLUME, 0, 10).toCompletableFuture().join();
+        store.read(view(content.length), VOLUME, 0, 20)
+                .toCompletableFuture()
+                .join()
+                .runWith(Sink.cancelled(), kit.system());
+        assertBudgetWhole();
+    }
+
+    @Test
     void content_of_unknown_size_is_striped() {
         byte[] content = content(2 * UNIT + 1);
         write(content, -1);

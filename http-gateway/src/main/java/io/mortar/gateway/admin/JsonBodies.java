@@ -1,6 +1,5 @@
 package io.mortar.gateway.admin;
 
-import akka.http.javadsl.model.HttpEntity;
 import akka.stream.Materializer;
 import akka.stream.StreamLimitReachedException;
 import akka.stream.javadsl.Sink;
@@ -10,6 +9,7 @@ import io.mortar.gateway.problem.Failures;
 import io.mortar.gateway.problem.Problem;
 import io.mortar.gateway.problem.ProblemException;
 import io.mortar.gateway.request.GatewayRequest;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -40,8 +40,9 @@ final class JsonBodies {
 
     /** The body as {@code type}; refused with BODY_TOO_LARGE or BAD_REQUEST. */
     <T> CompletionStage<T> read(GatewayRequest request, Class<T> type) {
-        if (request.body().entity() instanceof HttpEntity.Strict strict) {
-            return CompletableFuture.completedStage(Json.read(checked(strict.getData()), type));
+        Optional<ByteString> arrived = request.body().arrived();
+        if (arrived.isPresent()) {
+            return CompletableFuture.completedStage(Json.read(checked(arrived.get()), type));
         }
         return request.body()
                 .bytes()

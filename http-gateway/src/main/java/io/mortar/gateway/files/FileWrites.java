@@ -2,6 +2,7 @@ package io.mortar.gateway.files;
 
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.headers.RawHeader;
+import akka.util.ByteString;
 import io.mortar.client.file.FileStore;
 import io.mortar.client.file.WriteRequest;
 import io.mortar.core.namespace.ETag;
@@ -16,6 +17,7 @@ import io.mortar.gateway.problem.ProblemException;
 import io.mortar.gateway.request.GatewayRequest;
 import io.mortar.gateway.request.RequestHeaders.Name;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** PUT of files. */
@@ -45,7 +47,11 @@ final class FileWrites {
                 WriteConditions.of(request.headers()),
                 request.body().sizeBytes(),
                 RequestDigests.of(request.headers()));
-        return store.write(write, request.body().bytes()).thenApply(FileWrites::written);
+        Optional<ByteString> arrived = request.body().arrived();
+        return (arrived.isPresent()
+                        ? store.write(write, arrived.get())
+                        : store.write(write, request.body().bytes()))
+                .thenApply(FileWrites::written);
     }
 
     static HttpResponse written(Outcome.Written written) {

@@ -6,6 +6,7 @@ import akka.stream.javadsl.Source;
 import akka.util.ByteString;
 import io.mortar.core.refusal.RefusalCode;
 import io.mortar.core.refusal.RefusedException;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The body of one request, which is a stream from a socket and so can be read at most once. */
@@ -15,6 +16,11 @@ public final class RequestBody {
 
     public RequestBody(RequestEntity entity) {
         this.entity = entity;
+    }
+
+    /** All bytes, if they arrived together with the request's head, as those of small bodies often do. */
+    public Optional<ByteString> arrived() {
+        return entity instanceof HttpEntity.Strict strict ? Optional.of(strict.getData()) : Optional.empty();
     }
 
     /**

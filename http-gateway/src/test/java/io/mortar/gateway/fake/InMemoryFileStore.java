@@ -57,6 +57,9 @@ public final class InMemoryFileStore implements FileStore {
     /** Bytes that were pulled out of upload streams. */
     public final AtomicLong bytesTaken = new AtomicLong();
 
+    /** Writes whose content was all there. */
+    public final AtomicLong writesWithoutStream = new AtomicLong();
+
     /** Every write is refused with this before its content is touched. */
     public volatile @Nullable RefusedException refuseWrites;
 
@@ -153,6 +156,18 @@ public final class InMemoryFileStore implements FileStore {
                 })
                 .runWith(Sink.fold(ByteString.emptyByteString(), ByteString::concat), materializer)
                 .thenApply(bytes -> commit(request, bytes.toArray()));
+    }
+
+    @Override
+    public CompletionStage<Outcome.Written> write(WriteRequest request, ByteString content) {
+        writesWithoutStream.incrementAndGet();
+        return answered(() -> {
+            RefusedException refusal = refuseWrites;
+            if (refusal != null) {
+                throw refusal;
+            }
+            return commit(request, content.toArray());
+        });
     }
 
     private synchronized Outcome.Written commit(WriteRequest request, byte[] content) {

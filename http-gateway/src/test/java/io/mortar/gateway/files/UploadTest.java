@@ -60,6 +60,17 @@ class UploadTest {
     }
 
     @Test
+    void a_small_body_that_comes_with_its_head_costs_no_stream() throws IOException {
+        try (RawConnection raw = gateway.raw()) {
+            raw.bytes(("PUT /files/vol/small HTTP/1.1\r\nHost: x\r\nContent-Length: 4096\r\n\r\n" + "x".repeat(4096))
+                    .getBytes(UTF_8));
+            assertThat(raw.answer()).startsWith("HTTP/1.1 201 ");
+        }
+        assertThat(gateway.store.writesWithoutStream).hasValue(1);
+        assertThat(gateway.store.content("/small")).hasSize(4096);
+    }
+
+    @Test
     void a_body_of_unknown_length_is_written_whole() {
         byte[] content = bytes(3_000_001);
         HttpResponse<String> answer = gateway.send(gateway.request("/files/vol/chunked")

@@ -1,0 +1,54 @@
+package io.mortar.node.boot;
+
+import com.typesafe.config.Config;
+import io.mortar.core.registry.RegistryLimits;
+import io.mortar.node.coordinator.CoordinatorSettings;
+import io.mortar.node.registry.RegistrySettings;
+
+/** The settings of the node's features, from their part of the configuration. */
+record FeatureSettings(CoordinatorSettings coordinator, RegistrySettings registry) {
+    static FeatureSettings from(Config config) {
+        return new FeatureSettings(
+                coordinator(config.getConfig("mortar.coordinator")),
+                registry(config.getConfig("mortar.registry"), config.getConfig("mortar.coordinator")));
+    }
+
+    private static CoordinatorSettings coordinator(Config c) {
+        return new CoordinatorSettings(
+                new CoordinatorSettings.Batching(
+                        c.getInt("batch.requests-max"),
+                        Math.toIntExact(c.getBytes("batch.bytes-max")),
+                        c.getInt("batch.queue-requests-max"),
+                        Math.toIntExact(c.getBytes("batch.queue-bytes-max"))),
+                new CoordinatorSettings.Purging(
+                        c.getDuration("purge.delay"),
+                        c.getDuration("purge.pin"),
+                        c.getInt("purge.pin-count-max"),
+                        c.getDuration("purge.interval"),
+                        c.getDuration("purge.interval-max"),
+                        c.getDuration("purge.answer-timeout"),
+                        c.getInt("purge.versions-max")),
+                new CoordinatorSettings.Persisting(
+                        c.getString("journal-plugin"),
+                        c.getString("snapshot-plugin"),
+                        "mortar.coordinator.dispatcher",
+                        "mortar.coordinator.reader-dispatcher",
+                        c.getInt("checkpoint-events"),
+                        c.getInt("drop-rows-max")),
+                c.getDuration("lease"),
+                c.getDuration("answer-memory"),
+                c.getInt("queries-waiting-max"));
+    }
+
+    private static RegistrySettings registry(Config r, Config coordinator) {
+        return new RegistrySettings(
+                coordinator.getString("journal-plugin"),
+                coordinator.getString("snapshot-plugin"),
+                r.getDuration("prepare-timeout"),
+                r.getDuration("release-timeout"),
+                r.getDuration("usage-timeout"),
+                r.getDuration("retry-interval"),
+                r.getInt("requests-max"),
+                new RegistryLimits(r.getInt("nodes-max"), r.getInt("volumes-max"), r.getInt("bricks-per-volume-max")));
+    }
+}

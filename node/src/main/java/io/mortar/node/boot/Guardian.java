@@ -1,0 +1,169 @@
+package io.mortar.node.boot;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.ChildFailed;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import io.mortar.core.pool.PoolId;
+import io.mortar.node.identity.MetadataHolder;
+import io.mortar.node.identity.NodeIdentity;
+import io.mortar.node.join.Door;
+import io.mortar.node.join.JoinPlan;
+import io.mortar.node.join.Joiner;
+import io.mortar.node.topology.LocalFacts;
+import io.mortar.node.topology.TopologyKeeper;
+import io.mortar.protocol.pool.Announcement;
+import io.mortar.protocol.pool.JoinProtocol;
+import io.mortar.protocol.pool.PoolTopology;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Starts the actors of a node and watches over them.
+ *
+ * <pre>
+ * Up              the node is a member: on the metadata node, the registry and the namespace start
+ * Recovered       the metadata actors answer: they are announced
+ * TurnedAway      the pool does not want this node: it stops
+ * RememberPeers   every few seconds: writes down who is there, to know where to knock after a restart
+ * </pre>
+ */
+final class Guardian extends AbstractBehavior<Guardian.Message> {
+    private static final Duration PEERS_PERIOD = Duration.ofSeconds(5);
+
+    sealed interface Message {}
+
+    private enum Up implements Message {
+        UP
+    }
+
+    private record Recovered(TopologyKeeper.ServeMetadata references, @Nullable Throwable failure)
+            implements Message {}
+
+    private record TurnedAway(String reason) implements Message {}
+
+    private enum RememberPeers implements Message {
+        NOW
+    }
+
+    private final NodeParts parts;
+    private final ActorRef<TopologyKeeper.Message> topology;
+
+    private Guardian(ActorContext<Message> context, NodeParts parts) {
+        super(context);
+        this.parts = parts;
+        NodeIdentity identity = parts.identity().get();
+        BrickActors bricks = BrickActors.spawn(context, parts);
+        LocalFacts local = new LocalFacts(
+                identity.node(), identity.name(), parts.settings().address(), parts.httpUrl(), bricks.keeper());
+        this.topology = context.spawn(TopologyKeeper.create(local, parts.topology()), "topology-keeper");
+        bricks.reportTo(topology);
+        context.spawn(TopologyKeeper.receiver(topology), Announcement.RECEIVER);
+        context.spawn(Door.create(parts.identity(), parts.topology()::get), JoinProtocol.DOOR);
+        PoolId pool = identity.pool();
+        MetadataHolder metadata = identity.metadata();
+        if (pool != null && metadata != null) {
+            topology.tell(new TopologyKeeper.EnterPool(pool, metadata));
+        }
+        context.spawn(Joiner.create(identity, plan(identity), new JoinListener(context.getSelf())), "joiner");
+    }
+
+    static Behavior<Message> create(NodeParts parts) {
+        return Behaviors.withTimers(timers -> {
+            timers.startTimerWithFixedDelay(RememberPeers.NOW, PEERS_PERIOD);
+            return Behaviors.setup(context -> new Guardian(context, parts));
+        });
+    }
+
+    @Override
+    public Receive<Message> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Up.class, up -> onUp())
+                .onMessage(Recovered.class, this::onRecovered)
+                .onMessage(TurnedAway.class, this::onTurnedAway)
+                .onMessage(RememberPeers.class, now -> onRememberPeers())
+                .onSignal(ChildFailed.class, this::onChildFailed)
+                .build();
+    }
+
+    private Behavior<Message> onUp() {
+        if (parts.identity().get().holdsMetadata()) {
+            NamespaceStore store = new NamespaceStore(MetadataStores.namespace(parts));
+            getContext().getSystem().getWhenTerminated().whenComplete((done, failure) -> store.close());
+            MetadataActors.spawn(getContext(), parts, store, Recovered::new);
+        }
+        return this;
+    }
+
+    private Behavior<Message> onRecovered(Recovered message) {
+        Throwable failure = message.failure();
+        if (failure == null) {
+            topology.tell(message.references());
+        } else {
+            parts.fault().halt("the registry did not recover", failure);
+        }
+        return this;
+    }
+
+    private Behavior<Message> onTurnedAway(TurnedAway message) {
+        parts.exit().complete(new NodeExit.TurnedAway(message.reason()));
+        getContext().getSystem().terminate();
+        return this;
+    }
+
+    private Behavior<Message> onRememberPeers() {
+        PoolTopology current = parts.topology().get();
+        MetadataHolder metadata = parts.identity().get().metadata();
+        if (metadata == null || current.nodes().size() < 2) {
+            return this;
+        }
+        List<String> peers = Stream.concat(
+                        current.nodes().values().stream().filter(n -> n.id().equals(metadata.node())),
+                        current.nodes().values().stream().filter(n -> !n.id().equals(metadata.node()))
+                                .sorted(java.util.Comparator.comparing(PoolTopology.Node::name)))
+                .filter(n -> !n.id().equals(current.self()))
+                .map(PoolTopology.Node::address)
+                .toList();
+        parts.identity().change(identity -> identity.withPeers(peers));
+        return this;
+    }
+
+    /** None of these actors may be missing, and none can be trusted after a failure that its own supervision did not expect. */
+    private Behavior<Message> onChildFailed(ChildFailed failed) {
+        parts.fault().halt("actor " + failed.getRef().path() + " failed", failed.getCause());
+        return this;
+    }
+
+    private JoinPlan plan(NodeIdentity identity) {
+        NodeSettings settings = parts.settings();
+        return JoinPlan.of(identity, settings.address(), settings.seeds(), settings.join());
+    }
+
+    private final class JoinListener implements Joiner.Listener {
+        private final ActorRef<Message> guardian;
+
+        JoinListener(ActorRef<Message> guardian) {
+            this.guardian = guardian;
+        }
+
+        @Override
+        public void entered(PoolId pool, MetadataHolder metadata) {
+            parts.identity().change(identity -> identity.inPool(pool, metadata));
+            topology.tell(new TopologyKeeper.EnterPool(pool, metadata));
+        }
+
+        @Override
+        public void up() {
+            guardian.tell(Up.UP);
+        }
+
+        @Override
+        public void turnedAway(String reason) {
+            guardian.tell(new TurnedAway(reason));
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.mortar.node.boot;
+
+import io.mortar.node.coordinator.FaultHandler;
+import io.mortar.node.identity.IdentityKeeper;
+import io.mortar.protocol.pool.PoolTopology;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * What the actors of a node are made of.
+ *
+ * @param dataDirectory absolute
+ * @param topology always the node's latest picture of the pool
+ * @param faults the ways in which it ends
+ */
+record NodeParts(
+        NodeSettings settings,
+        Path dataDirectory,
+        IdentityKeeper identity,
+        String httpUrl,
+        AtomicReference<PoolTopology> topology,
+        NodeFaults faults) {
+
+    FaultHandler fault() {
+        return faults.handler();
+    }
+
+    CompletableFuture<NodeExit> exit() {
+        return faults.exit();
+    }
+}

@@ -2,15 +2,38 @@ package io.mortar.node.boot;
 
 import com.typesafe.config.Config;
 import io.mortar.core.registry.RegistryLimits;
+import io.mortar.node.brick.BrickSettings;
+import io.mortar.node.brick.store.StoreSettings;
 import io.mortar.node.coordinator.CoordinatorSettings;
 import io.mortar.node.registry.RegistrySettings;
+import java.nio.file.Path;
 
 /** The settings of the node's features, from their part of the configuration. */
-record FeatureSettings(CoordinatorSettings coordinator, RegistrySettings registry) {
+record FeatureSettings(BrickSettings brick, CoordinatorSettings coordinator, RegistrySettings registry) {
     static FeatureSettings from(Config config) {
         return new FeatureSettings(
+                brick(config.getConfig("mortar")),
                 coordinator(config.getConfig("mortar.coordinator")),
                 registry(config.getConfig("mortar.registry"), config.getConfig("mortar.coordinator")));
+    }
+
+    private static BrickSettings brick(Config mortar) {
+        Config b = mortar.getConfig("brick");
+        return new BrickSettings(
+                mortar.getStringList("bricks-allowed-under").stream()
+                        .map(Path::of)
+                        .toList(),
+                b.getBytes("room-min"),
+                b.getDuration("report-interval"),
+                b.getDuration("prune-interval"),
+                new StoreSettings(
+                        b.getInt("disk-threads"),
+                        b.getInt("watermark-percent"),
+                        b.getBytes("watermark-max"),
+                        b.getBytes("metadata-reserve"),
+                        b.getDuration("tombstone-age"),
+                        b.getInt("in-flight-requests-max"),
+                        b.getBytes("in-flight-bytes-max")));
     }
 
     private static CoordinatorSettings coordinator(Config c) {

@@ -8,6 +8,7 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import io.mortar.core.pool.PoolId;
+import io.mortar.node.brick.BrickKeeper;
 import io.mortar.node.identity.MetadataHolder;
 import io.mortar.node.identity.NodeIdentity;
 import io.mortar.node.join.Door;
@@ -15,12 +16,15 @@ import io.mortar.node.join.JoinPlan;
 import io.mortar.node.join.Joiner;
 import io.mortar.node.topology.LocalFacts;
 import io.mortar.node.topology.TopologyKeeper;
+import io.mortar.protocol.brick.BrickAdminProtocol;
 import io.mortar.protocol.pool.Announcement;
 import io.mortar.protocol.pool.JoinProtocol;
 import io.mortar.protocol.pool.PoolTopology;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Starts the actors of a node and watches over them.
@@ -29,6 +33,7 @@ import java.util.stream.Stream;
  * Up              the node is a member: on the metadata node, the registry and the namespace start
  * Recovered       the metadata actors answer: they are announced
  * TurnedAway      the pool does not want this node: it stops
+ * BricksReported  the node's bricks are as they are now: passed on to be announced
  * RememberPeers   every few seconds: writes down who is there, to know where to knock after a restart
  * </pre>
  */
@@ -41,10 +46,13 @@ final class Guardian extends AbstractBehavior<Guardian.Message> {
         UP
     }
 
-    private record Recovered(TopologyKeeper.ServeMetadata references, @Nullable Throwable failure)
-            implements Message {}
+    private record Recovered(
+            TopologyKeeper.ServeMetadata references,
+            @Nullable Throwable failure) implements Message {}
 
     private record TurnedAway(String reason) implements Message {}
+
+    private record BricksReported(List<Announcement.Brick> bricks) implements Message {}
 
     private enum RememberPeers implements Message {
         NOW
@@ -57,19 +65,26 @@ final class Guardian extends AbstractBehavior<Guardian.Message> {
         super(context);
         this.parts = parts;
         NodeIdentity identity = parts.identity().get();
-        BrickActors bricks = BrickActors.spawn(context, parts);
+        ActorRef<Message> self = context.getSelf();
+        ActorRef<BrickAdminProtocol.Request> bricks = context.spawn(
+                BrickKeeper.create(
+                        parts.settings().features().brick(),
+                        identity.name(),
+                        parts.dataDirectory(),
+                        reported -> self.tell(new BricksReported(reported))),
+                "bricks");
+        context.watch(bricks);
         LocalFacts local = new LocalFacts(
-                identity.node(), identity.name(), parts.settings().address(), parts.httpUrl(), bricks.keeper());
+                identity.node(), identity.name(), parts.settings().address(), parts.httpUrl(), bricks);
         this.topology = context.spawn(TopologyKeeper.create(local, parts.topology()), "topology-keeper");
-        bricks.reportTo(topology);
         context.spawn(TopologyKeeper.receiver(topology), Announcement.RECEIVER);
-        context.spawn(Door.create(parts.identity(), parts.topology()::get), JoinProtocol.DOOR);
+        context.spawn(Door.create(parts.identity(), parts.topology()), JoinProtocol.DOOR);
         PoolId pool = identity.pool();
         MetadataHolder metadata = identity.metadata();
         if (pool != null && metadata != null) {
             topology.tell(new TopologyKeeper.EnterPool(pool, metadata));
         }
-        context.spawn(Joiner.create(identity, plan(identity), new JoinListener(context.getSelf())), "joiner");
+        context.spawn(Joiner.create(identity, plan(identity), new JoinListener(self)), "joiner");
     }
 
     static Behavior<Message> create(NodeParts parts) {
@@ -85,6 +100,7 @@ final class Guardian extends AbstractBehavior<Guardian.Message> {
                 .onMessage(Up.class, up -> onUp())
                 .onMessage(Recovered.class, this::onRecovered)
                 .onMessage(TurnedAway.class, this::onTurnedAway)
+                .onMessage(BricksReported.class, this::onBricksReported)
                 .onMessage(RememberPeers.class, now -> onRememberPeers())
                 .onSignal(ChildFailed.class, this::onChildFailed)
                 .build();
@@ -92,9 +108,7 @@ final class Guardian extends AbstractBehavior<Guardian.Message> {
 
     private Behavior<Message> onUp() {
         if (parts.identity().get().holdsMetadata()) {
-            NamespaceStore store = new NamespaceStore(MetadataStores.namespace(parts));
-            getContext().getSystem().getWhenTerminated().whenComplete((done, failure) -> store.close());
-            MetadataActors.spawn(getContext(), parts, store, Recovered::new);
+            MetadataActors.spawn(getContext(), parts, Recovered::new);
         }
         return this;
     }
@@ -115,16 +129,22 @@ final class Guardian extends AbstractBehavior<Guardian.Message> {
         return this;
     }
 
+    private Behavior<Message> onBricksReported(BricksReported message) {
+        topology.tell(new TopologyKeeper.ReportBricks(message.bricks()));
+        return this;
+    }
+
     private Behavior<Message> onRememberPeers() {
-        PoolTopology current = parts.topology().get();
+        PoolTopology current = parts.topology().current();
         MetadataHolder metadata = parts.identity().get().metadata();
         if (metadata == null || current.nodes().size() < 2) {
             return this;
         }
         List<String> peers = Stream.concat(
                         current.nodes().values().stream().filter(n -> n.id().equals(metadata.node())),
-                        current.nodes().values().stream().filter(n -> !n.id().equals(metadata.node()))
-                                .sorted(java.util.Comparator.comparing(PoolTopology.Node::name)))
+                        current.nodes().values().stream()
+                                .filter(n -> !n.id().equals(metadata.node()))
+                                .sorted(Comparator.comparing(PoolTopology.Node::name)))
                 .filter(n -> !n.id().equals(current.self()))
                 .map(PoolTopology.Node::address)
                 .toList();

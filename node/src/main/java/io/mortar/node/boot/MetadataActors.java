@@ -3,6 +3,10 @@ package io.mortar.node.boot;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.ActorContext;
 import io.mortar.core.pool.PoolId;
+import io.mortar.journal.kv.KvOptions;
+import io.mortar.journal.kv.KvStores;
+import io.mortar.journal.space.DiskSpace;
+import io.mortar.journal.space.SpaceLimits;
 import io.mortar.node.coordinator.NamespaceRouter;
 import io.mortar.node.coordinator.NamespaceStore;
 import io.mortar.node.coordinator.Surroundings;
@@ -11,10 +15,14 @@ import io.mortar.node.registry.Registry;
 import io.mortar.node.registry.RegistryHome;
 import io.mortar.node.topology.TopologyKeeper;
 import io.mortar.protocol.pool.RegistryProtocol;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The actors that only the metadata node has: the registry and, told by it which volumes there are, the namespace. */
 final class MetadataActors {
@@ -28,13 +36,18 @@ final class MetadataActors {
      *
      * @param recovered the message to the guardian that carries the references to announce
      */
-    static <M> void spawn(
-            ActorContext<M> context, NodeParts parts, NamespaceStore store, Recovered<M> recovered) {
+    static <M> void spawn(ActorContext<M> context, NodeParts parts, Recovered<M> recovered) {
         NodeIdentity identity = parts.identity().get();
         PoolId pool = Objects.requireNonNull(identity.pool(), "a node that is up has a pool");
+        // The journal beside it has a reserve file for both.
+        Path directory = parts.dataDirectory().resolve("namespace");
+        DiskSpace space = guard(directory);
+        NamespaceStore store = new NamespaceStore(KvStores.open(directory, KvOptions.of(space)));
+        context.getSystem().getWhenTerminated().whenComplete((done, failure) -> store.close());
         Surroundings surroundings = new Surroundings(
                 store,
-                parts.topology()::get,
+                space,
+                parts.topology(),
                 parts.settings().features().coordinator(),
                 Clock.systemUTC(),
                 new SecureRandom(),
@@ -43,7 +56,7 @@ final class MetadataActors {
         ActorRef<RegistryProtocol.Request> registry = context.spawn(
                 Registry.create(
                         new RegistryHome(pool, identity.node(), identity.name()),
-                        parts.topology()::get,
+                        parts.topology(),
                         namespace.narrow(),
                         parts.settings().features().registry()),
                 Registry.NAME);
@@ -54,12 +67,20 @@ final class MetadataActors {
                 registry,
                 RECOVERY_WAIT,
                 RegistryProtocol.ListVolumes::new,
-                (reply, failure) -> recovered.message(
-                        new TopologyKeeper.ServeMetadata(namespace.narrow(), registry), failure));
+                (reply, failure) ->
+                        recovered.message(new TopologyKeeper.ServeMetadata(namespace.narrow(), registry), failure));
+    }
+
+    private static DiskSpace guard(Path directory) {
+        try {
+            return DiskSpace.open(directory, SpaceLimits.DEFAULT.withoutReserve());
+        } catch (IOException e) {
+            throw new UncheckedIOException("the room of " + directory + " cannot be watched", e);
+        }
     }
 
     /** Makes the message that says that the registry has recovered, or why it has not. */
     interface Recovered<M> {
-        M message(TopologyKeeper.ServeMetadata references, @org.jspecify.annotations.Nullable Throwable failure);
+        M message(TopologyKeeper.ServeMetadata references, @Nullable Throwable failure);
     }
 }

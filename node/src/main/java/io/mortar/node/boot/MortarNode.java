@@ -12,7 +12,7 @@ import io.mortar.node.coordinator.FaultHandler;
 import io.mortar.node.identity.DataDirectory;
 import io.mortar.node.identity.IdentityKeeper;
 import io.mortar.node.identity.StartRefusedException;
-import io.mortar.node.topology.TopologyKeeper;
+import io.mortar.node.topology.PublishedTopology;
 import io.mortar.protocol.pool.TopologyView;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -20,7 +20,6 @@ import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,7 +60,7 @@ public final class MortarNode {
                     directory.path(),
                     identity,
                     httpUrl,
-                    new AtomicReference<>(TopologyKeeper.alone(identity.get().node())),
+                    new PublishedTopology(identity.get().node()),
                     new NodeFaults(fault, new CompletableFuture<>()));
             LOG.info(
                     "node starting name={} nodeId={} address={} dataDir={}",
@@ -82,7 +81,8 @@ public final class MortarNode {
     private static MortarNode run(Config config, NodeParts parts, DataDirectory directory) {
         Config withDirectory = config.withValue(
                 "mortar.journal.local.dir",
-                ConfigValueFactory.fromAnyRef(parts.dataDirectory().resolve("journal").toString()));
+                ConfigValueFactory.fromAnyRef(
+                        parts.dataDirectory().resolve("journal").toString()));
         ActorSystem<?> system = ActorSystem.create(Guardian.create(parts), SYSTEM, withDirectory);
         CompletableFuture<NodeExit> ended = new CompletableFuture<>();
         system.getWhenTerminated().whenComplete((done, failure) -> {
@@ -103,7 +103,7 @@ public final class MortarNode {
 
     /** The node's picture of the pool, kept up to date. */
     public TopologyView topology() {
-        return parts.topology()::get;
+        return parts.topology();
     }
 
     /** Completes when the node has ended and its files are closed. */
@@ -136,8 +136,8 @@ public final class MortarNode {
             if (NodeName.isValid(name)) {
                 return new NodeName(name);
             }
-            throw new StartRefusedException("the machine's host name '" + host
-                    + "' cannot be a node's name: give one with --name");
+            throw new StartRefusedException(
+                    "the machine's host name '" + host + "' cannot be a node's name: give one with --name");
         } catch (UnknownHostException e) {
             throw new StartRefusedException("the machine has no host name: give the node a name with --name", e);
         }

@@ -14,8 +14,8 @@ public final class NodeConfiguration {
     public static Config complete(Config fromUser) {
         return ConfigFactory.defaultOverrides()
                 .withFallback(fromUser)
-                .withFallback(ConfigFactory.parseResources(
-                        NodeConfiguration.class.getClassLoader(), "mortar-akka.conf"))
+                .withFallback(
+                        ConfigFactory.parseResources(NodeConfiguration.class.getClassLoader(), "mortar-akka.conf"))
                 .withFallback(ConfigFactory.defaultReferenceUnresolved())
                 .resolve();
     }

@@ -2,10 +2,9 @@ package io.mortar.node.boot;
 
 import io.mortar.node.coordinator.FaultHandler;
 import io.mortar.node.identity.IdentityKeeper;
-import io.mortar.protocol.pool.PoolTopology;
+import io.mortar.node.topology.PublishedTopology;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * What the actors of a node are made of.
@@ -19,7 +18,7 @@ record NodeParts(
         Path dataDirectory,
         IdentityKeeper identity,
         String httpUrl,
-        AtomicReference<PoolTopology> topology,
+        PublishedTopology topology,
         NodeFaults faults) {
 
     FaultHandler fault() {

@@ -21,12 +21,10 @@ import io.mortar.core.pool.PoolId;
 import io.mortar.node.identity.MetadataHolder;
 import io.mortar.protocol.namespace.NamespaceProtocol;
 import io.mortar.protocol.pool.Announcement;
-import io.mortar.protocol.pool.PoolTopology;
 import io.mortar.protocol.pool.RegistryProtocol;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -71,14 +69,14 @@ public final class TopologyKeeper extends AbstractBehavior<TopologyKeeper.Messag
     }
 
     private final LocalFacts local;
-    private final AtomicReference<PoolTopology> published;
+    private final PublishedTopology published;
     private final ActorRefResolver resolver;
     private final PoolPicture picture;
     private final String systemName;
     private List<Announcement.Brick> bricks = List.of();
     private @Nullable ServeMetadata metadata;
 
-    private TopologyKeeper(ActorContext<Message> context, LocalFacts local, AtomicReference<PoolTopology> published) {
+    private TopologyKeeper(ActorContext<Message> context, LocalFacts local, PublishedTopology published) {
         super(context);
         this.local = local;
         this.published = published;
@@ -96,7 +94,7 @@ public final class TopologyKeeper extends AbstractBehavior<TopologyKeeper.Messag
     }
 
     /** Spawned once per node; {@code published} always holds its latest picture. */
-    public static Behavior<Message> create(LocalFacts local, AtomicReference<PoolTopology> published) {
+    public static Behavior<Message> create(LocalFacts local, PublishedTopology published) {
         return Behaviors.withTimers(timers -> {
             timers.startTimerWithFixedDelay(Announce.NOW, PERIOD);
             return Behaviors.setup(context -> new TopologyKeeper(context, local, published));
@@ -109,11 +107,6 @@ public final class TopologyKeeper extends AbstractBehavior<TopologyKeeper.Messag
             keeper.tell(new Heard(announcement));
             return Behaviors.same();
         });
-    }
-
-    /** The picture of a node that has seen nobody yet. */
-    public static PoolTopology alone(io.mortar.core.pool.NodeId self) {
-        return new PoolPicture(self).draw();
     }
 
     @Override
@@ -198,7 +191,7 @@ public final class TopologyKeeper extends AbstractBehavior<TopologyKeeper.Messag
     }
 
     private void publish() {
-        published.set(picture.draw());
+        published.publish(picture.draw());
     }
 
     private ActorRef<Announcement> receiverAt(String address) {

@@ -32,7 +32,8 @@ final class MetadataActors {
     private MetadataActors() {}
 
     /**
-     * Starts them; they are announced to other nodes once the registry has recovered and told the namespace of every volume.
+     * Starts them and registers this node's own name; they are announced to other nodes once the registry has answered, since by then it
+     * has recovered and told the namespace of every volume.
      *
      * @param recovered the message to the guardian that carries the references to announce
      */
@@ -66,7 +67,8 @@ final class MetadataActors {
                 RegistryProtocol.Reply.class,
                 registry,
                 RECOVERY_WAIT,
-                RegistryProtocol.ListVolumes::new,
+                replyTo -> new RegistryProtocol.RegisterNode(
+                        identity.node(), identity.name(), parts.settings().address(), replyTo),
                 (reply, failure) ->
                         recovered.message(new TopologyKeeper.ServeMetadata(namespace.narrow(), registry), failure));
     }

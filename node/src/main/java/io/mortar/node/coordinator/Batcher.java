@@ -1,0 +1,147 @@
+package io.mortar.node.coordinator;
+
+import akka.Done;
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import io.mortar.core.namespace.Outcome;
+import io.mortar.core.refusal.Refusal;
+import io.mortar.core.refusal.RefusalCode;
+import io.mortar.core.volume.VolumeName;
+import io.mortar.core.volume.VolumeSpec;
+import io.mortar.node.coordinator.CoordinatorSettings.Batching;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Gathers what a volume's coordinator shall do while it is busy with one batch, so that many requests share one durable write. A
+ * request that finds the coordinator idle is not held back. What exceeds the bounds is refused with OVERLOADED.
+ */
+final class Batcher extends AbstractBehavior<Batcher.Command> {
+    sealed interface Command permits Enqueue, BatchFinished, Close {}
+
+    record Enqueue(Work work) implements Command {}
+
+    /** Refuses what waits, lets the coordinator finish what it has begun, then stops it and itself. */
+    record Close() implements Command {}
+
+    private record BatchFinished() implements Command {}
+
+    private final VolumeName volume;
+    private final VolumeSpec spec;
+    private final Batching bounds;
+    private final ActorRef<VolumeCoordinator.Command> coordinator;
+    private final ActorRef<Done> finished;
+    private final ArrayDeque<Work> queue = new ArrayDeque<>();
+    private int queuedBytes;
+    private boolean inFlight;
+    private boolean closing;
+
+    static Behavior<Command> create(
+            VolumeName volume, VolumeSpec spec, Batching bounds, ActorRef<VolumeCoordinator.Command> coordinator) {
+        return Behaviors.setup(context -> new Batcher(context, volume, spec, bounds, coordinator));
+    }
+
+    private Batcher(
+            ActorContext<Command> context,
+            VolumeName volume,
+            VolumeSpec spec,
+            Batching bounds,
+            ActorRef<VolumeCoordinator.Command> coordinator) {
+        super(context);
+        this.volume = volume;
+        this.spec = spec;
+        this.bounds = bounds;
+        this.coordinator = coordinator;
+        this.finished = context.messageAdapter(Done.class, done -> new BatchFinished());
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Enqueue.class, this::onEnqueue)
+                .onMessage(BatchFinished.class, finish -> onBatchFinished())
+                .onMessage(Close.class, close -> onClose())
+                .build();
+    }
+
+    private Behavior<Command> onEnqueue(Enqueue enqueue) {
+        Work work = enqueue.work();
+        if (closing) {
+            refuse(work, closed());
+        } else if (queue.size() >= bounds.queueRequestsMax()
+                || queuedBytes + (long) work.sizeBytes(spec) > bounds.queueBytesMax()) {
+            refuse(work, overloaded());
+        } else {
+            queue.add(work);
+            queuedBytes += work.sizeBytes(spec);
+            sendNext();
+        }
+        return this;
+    }
+
+    private Behavior<Command> onBatchFinished() {
+        inFlight = false;
+        return closing ? stopped() : sendNext();
+    }
+
+    private Behavior<Command> onClose() {
+        closing = true;
+        queue.forEach(work -> refuse(work, closed()));
+        queue.clear();
+        return inFlight ? this : stopped();
+    }
+
+    private Behavior<Command> stopped() {
+        coordinator.tell(new VolumeCoordinator.Stop());
+        return Behaviors.stopped();
+    }
+
+    private Behavior<Command> sendNext() {
+        if (inFlight || queue.isEmpty()) {
+            return this;
+        }
+        List<Work> batch = new ArrayList<>();
+        int batchBytes = 0;
+        while (batch.size() < bounds.requestsMax()) {
+            Work next = queue.peek();
+            if (next == null || (!batch.isEmpty() && batchBytes + (long) next.sizeBytes(spec) > bounds.bytesMax())) {
+                break;
+            }
+            batch.add(queue.remove());
+            batchBytes += next.sizeBytes(spec);
+        }
+        queuedBytes -= batchBytes;
+        inFlight = true;
+        coordinator.tell(new VolumeCoordinator.RunBatch(batch, finished));
+        return this;
+    }
+
+    /** The node's own work is not answered: the purger asks again after its timeout. */
+    private static void refuse(Work work, Refusal refusal) {
+        replyTo(work).ifPresent(to -> to.tell(new Outcome.Refused(refusal)));
+    }
+
+    private static Optional<ActorRef<Outcome>> replyTo(Work work) {
+        if (work instanceof Work.Change change) {
+            return Optional.of(change.replyTo());
+        }
+        return work instanceof Work.Renew renew ? Optional.of(renew.replyTo()) : Optional.empty();
+    }
+
+    private Refusal overloaded() {
+        return new Refusal(
+                RefusalCode.OVERLOADED,
+                queue.size() + " changes of volume '" + volume + "' wait already (" + queuedBytes
+                        + " bytes), which is the limit: try again in a moment");
+    }
+
+    private Refusal closed() {
+        return Refusals.notStarted(volume);
+    }
+}

@@ -1,0 +1,78 @@
+package io.mortar.node.coordinator;
+
+import akka.actor.typed.ActorRef;
+import io.mortar.core.namespace.NamespaceRules;
+import io.mortar.core.namespace.Outcome;
+import io.mortar.core.namespace.Query;
+import io.mortar.core.namespace.Usage;
+import io.mortar.core.refusal.Refusal;
+import io.mortar.core.refusal.RefusalCode;
+import io.mortar.core.volume.VolumeId;
+import io.mortar.protocol.pool.RegistryProtocol.VolumeUsage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Answers queries from the store, on threads of their own: never behind a write in flight. A change is in the store before it is
+ * acknowledged, so a query that is sent after that sees it. Safe for use by several threads.
+ */
+final class NamespaceReaders {
+    private final Surroundings surroundings;
+    private final Executor threads;
+    private final AtomicInteger waitingCount = new AtomicInteger();
+
+    /** @param threads a bounded number of threads that may block */
+    NamespaceReaders(Surroundings surroundings, Executor threads) {
+        this.surroundings = surroundings;
+        this.threads = threads;
+    }
+
+    /** Answers {@code query} from a state of the store not older than this call; OVERLOADED when too many wait already. */
+    void answer(VolumePlacement placement, Query query, ActorRef<Outcome> replyTo) {
+        boolean accepted = submit("answer a query about volume " + placement.volume(), () -> {
+            Outcome outcome =
+                    surroundings.store().read(rows -> NamespaceRules.answer(placement.context(), rows, query));
+            replyTo.tell(outcome);
+        });
+        if (!accepted) {
+            replyTo.tell(new Outcome.Refused(overloaded()));
+        }
+    }
+
+    /** Counts the files of {@code volume}, or says nothing when too many queries wait: whoever asks has a timeout. */
+    void describeUsage(VolumeId volume, ActorRef<VolumeControl.Usage> replyTo) {
+        submit("count the files of volume " + volume, () -> {
+            Usage usage = surroundings.store().read(rows -> Usage.of(rows, volume));
+            replyTo.tell(new VolumeControl.Usage(
+                    volume, new VolumeUsage(usage.fileCount(), usage.directoryCount(), usage.storedBytes())));
+        });
+    }
+
+    private boolean submit(String what, Runnable task) {
+        if (waitingCount.incrementAndGet() > surroundings.settings().queriesWaitingMax()) {
+            waitingCount.decrementAndGet();
+            return false;
+        }
+        threads.execute(() -> run(what, task));
+        return true;
+    }
+
+    private void run(String what, Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | AssertionError e) {
+            // A store that cannot be read, or rows that no rule could have written: nothing that later reads could
+            // trust.
+            surroundings.fault().halt(what, e);
+        } finally {
+            waitingCount.decrementAndGet();
+        }
+    }
+
+    private Refusal overloaded() {
+        return new Refusal(
+                RefusalCode.OVERLOADED,
+                surroundings.settings().queriesWaitingMax()
+                        + " queries wait for the namespace already, which is the limit: try again in a moment");
+    }
+}

@@ -1,0 +1,51 @@
+package io.mortar.node.coordinator;
+
+import io.mortar.core.namespace.Command;
+import io.mortar.core.namespace.Outcome;
+import io.mortar.core.refusal.Refusal;
+import io.mortar.core.refusal.RefusalCode;
+import io.mortar.journal.space.DiskSpace;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Keeps changes out that the disk of the metadata has no room for, before they are decided: an event that the journal has and the
+ * namespace cannot take would stop the node.
+ */
+final class SpaceAdmission {
+    private SpaceAdmission() {}
+
+    /**
+     * The steps that may be carried out. The senders of the others are answered NO_SPACE, or not at all if they are this node's own
+     * actors, which try again.
+     */
+    static List<Work> admit(List<Work> steps, DiskSpace space) {
+        boolean acceptsWrites = space.acceptsWrites();
+        if (acceptsWrites && space.acceptsGrowth()) {
+            return steps;
+        }
+        List<Work> admitted = new ArrayList<>();
+        for (Work step : steps) {
+            if (step instanceof Work.Renew || (acceptsWrites && !isGrowth(step))) {
+                admitted.add(step);
+            } else if (step instanceof Work.Change change) {
+                change.replyTo().tell(new Outcome.Refused(noSpace(space)));
+            }
+        }
+        return admitted;
+    }
+
+    private static boolean isGrowth(Work step) {
+        return step instanceof Work.Change change
+                && (change.command() instanceof Command.OpenWrite
+                        || change.command() instanceof Command.PutInline
+                        || change.command() instanceof Command.MakeDirectory);
+    }
+
+    private static Refusal noSpace(DiskSpace space) {
+        return new Refusal(
+                RefusalCode.NO_SPACE,
+                "the disk that holds the pool's metadata is nearly full (" + space.describe()
+                        + "): free space on the metadata node, or remove files");
+    }
+}

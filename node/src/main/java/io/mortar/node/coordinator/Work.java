@@ -1,0 +1,72 @@
+package io.mortar.node.coordinator;
+
+import akka.Done;
+import akka.actor.typed.ActorRef;
+import io.mortar.core.layout.FileVersion;
+import io.mortar.core.namespace.Command;
+import io.mortar.core.namespace.DueDeletion;
+import io.mortar.core.namespace.Outcome;
+import io.mortar.core.path.VolumePath;
+import io.mortar.core.volume.VolumeSpec;
+import io.mortar.protocol.namespace.RequestKey;
+import java.util.List;
+
+/** One step of a batch: what the coordinator decides in turn. */
+sealed interface Work {
+    /** Rows of an ordinary step, with its answer. */
+    int STEP_BYTES = 512;
+
+    /** Rows of a directory that is made on the way. */
+    int DIRECTORY_BYTES = 128;
+
+    /** One column of a layout that may be new: in its rows and, with the brick's location, in the answer. */
+    int COLUMN_BYTES = 192;
+
+    /** A client's change. */
+    record Change(RequestKey key, Command command, ActorRef<Outcome> replyTo) implements Work {
+        @Override
+        public int sizeBytes(VolumeSpec spec) {
+            if (command instanceof Command.PutInline put) {
+                return STEP_BYTES + put.content().length + sizeBytes(put.path());
+            }
+            if (command instanceof Command.OpenWrite open) {
+                return STEP_BYTES + COLUMN_BYTES * spec.stripeCount() + sizeBytes(open.path());
+            }
+            if (command instanceof Command.MakeDirectory make) {
+                return STEP_BYTES + sizeBytes(make.path());
+            }
+            return STEP_BYTES;
+        }
+
+        /** As if every directory above it were missing. */
+        private static int sizeBytes(VolumePath path) {
+            return path.names().stream()
+                    .mapToInt(name -> DIRECTORY_BYTES + name.length())
+                    .sum();
+        }
+    }
+
+    /** A client keeps its lease alive. Behind the client's changes in the queue, so that it is never told of a lease that is gone. */
+    record Renew(FileVersion version, ActorRef<Outcome> replyTo) implements Work {}
+
+    /** A lease ran out. */
+    record Expire(FileVersion version) implements Work {}
+
+    /** All bricks confirmed these deletions. */
+    record FinishDeletions(List<DueDeletion> done, ActorRef<Done> replyTo) implements Work {
+        public FinishDeletions {
+            done = List.copyOf(done);
+        }
+    }
+
+    /** Takes detached directories apart; answered with whether there may be more. */
+    record PurgeDetached(int limit, ActorRef<Boolean> replyTo) implements Work {}
+
+    /** Forgets answers older than {@code beforeMillis}. */
+    record ForgetAnswers(long beforeMillis, int limit) implements Work {}
+
+    /** Size in memory and in an event, roughly and rather too large: bounds on bytes are checked against it. */
+    default int sizeBytes(VolumeSpec spec) {
+        return STEP_BYTES;
+    }
+}

@@ -1,0 +1,74 @@
+package io.mortar.node.coordinator;
+
+import akka.actor.testkit.typed.javadsl.ActorTestKit;
+import akka.actor.testkit.typed.javadsl.TestProbe;
+import io.mortar.core.pool.BrickId;
+import io.mortar.core.pool.BrickLocation;
+import io.mortar.core.pool.NodeId;
+import io.mortar.core.pool.NodeName;
+import io.mortar.core.volume.VolumeId;
+import io.mortar.protocol.brick.BrickCapacity;
+import io.mortar.protocol.brick.BrickHealth;
+import io.mortar.protocol.brick.BrickProtocol;
+import io.mortar.protocol.pool.Announcement;
+import io.mortar.protocol.pool.PoolTopology;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Bricks {@code bt1:/srv/brick}, {@code bt2:/srv/brick}, ... behind which a test sits. */
+final class ProbeBricks {
+    final List<TestProbe<BrickProtocol.Request>> probes = new ArrayList<>();
+    private final Set<Integer> down = ConcurrentHashMap.newKeySet();
+
+    ProbeBricks(ActorTestKit kit, int count) {
+        for (int i = 0; i < count; i++) {
+            probes.add(kit.createTestProbe(BrickProtocol.Request.class));
+        }
+    }
+
+    void takeDown(int index) {
+        down.add(index);
+    }
+
+    void bringBack(int index) {
+        down.remove(index);
+    }
+
+    List<VolumeControl.PlacedBrick> placed() {
+        List<VolumeControl.PlacedBrick> placed = new ArrayList<>();
+        for (int i = 0; i < probes.size(); i++) {
+            placed.add(new VolumeControl.PlacedBrick(id(i), location(i)));
+        }
+        return placed;
+    }
+
+    static BrickId id(int index) {
+        return new BrickId(new UUID(0, index + 1));
+    }
+
+    private static BrickLocation location(int index) {
+        return new BrickLocation(new NodeName("bt" + (index + 1)), "/srv/brick");
+    }
+
+    PoolTopology topology() {
+        NodeId node = new NodeId(new UUID(0, 99));
+        Map<BrickId, PoolTopology.Brick> bricks = new HashMap<>();
+        for (int i = 0; i < probes.size(); i++) {
+            Announcement.Brick announced = new Announcement.Brick(
+                    id(i),
+                    new VolumeId(7),
+                    location(i),
+                    BrickHealth.ONLINE,
+                    "",
+                    new BrickCapacity(1L << 40, 0, 1L << 40),
+                    probes.get(i).getRef());
+            bricks.put(id(i), new PoolTopology.Brick(node, !down.contains(i), announced));
+        }
+        return new PoolTopology(node, null, null, null, null, Map.of(), bricks);
+    }
+}

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import io.mortar.cli.failure.CommandFailedException;
+import io.mortar.node.boot.NodeConfiguration;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -61,11 +62,8 @@ final class NodeConfig {
                 fromFile = ConfigFactory.parseFile(
                         file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false));
             }
-            return ConfigFactory.defaultOverrides()
-                    .withFallback(ConfigFactory.parseMap(settings, "command line"))
-                    .withFallback(fromFile)
-                    .withFallback(ConfigFactory.defaultReferenceUnresolved())
-                    .resolve();
+            return NodeConfiguration.complete(
+                    ConfigFactory.parseMap(settings, "command line").withFallback(fromFile));
         } catch (ConfigException e) {
             throw CommandFailedException.failed(
                     "cannot read the configuration" + (file == null ? "" : " " + file) + ": " + e.getMessage());

@@ -8,6 +8,7 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import io.mortar.core.pool.PoolId;
+import io.mortar.journal.local.LocalStore;
 import io.mortar.node.brick.BrickKeeper;
 import io.mortar.node.identity.MetadataHolder;
 import io.mortar.node.identity.NodeIdentity;
@@ -65,6 +66,9 @@ final class Guardian extends AbstractBehavior<Guardian.Message> {
         super(context);
         this.parts = parts;
         NodeIdentity identity = parts.identity().get();
+        LocalStore.get(context.getSystem())
+                .failure()
+                .thenAccept(failure -> parts.fault().halt("the local journal failed", failure));
         ActorRef<Message> self = context.getSelf();
         ActorRef<BrickAdminProtocol.Request> bricks = context.spawn(
                 BrickKeeper.create(

@@ -5,8 +5,8 @@ import akka.actor.typed.javadsl.ActorContext;
 import io.mortar.core.pool.PoolId;
 import io.mortar.journal.kv.KvOptions;
 import io.mortar.journal.kv.KvStores;
+import io.mortar.journal.local.LocalStore;
 import io.mortar.journal.space.DiskSpace;
-import io.mortar.journal.space.SpaceLimits;
 import io.mortar.node.coordinator.NamespaceRouter;
 import io.mortar.node.coordinator.NamespaceStore;
 import io.mortar.node.coordinator.Surroundings;
@@ -15,8 +15,6 @@ import io.mortar.node.registry.Registry;
 import io.mortar.node.registry.RegistryHome;
 import io.mortar.node.topology.TopologyKeeper;
 import io.mortar.protocol.pool.RegistryProtocol;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -40,9 +38,8 @@ final class MetadataActors {
     static <M> void spawn(ActorContext<M> context, NodeParts parts, Recovered<M> recovered) {
         NodeIdentity identity = parts.identity().get();
         PoolId pool = Objects.requireNonNull(identity.pool(), "a node that is up has a pool");
-        // The journal beside it has a reserve file for both.
         Path directory = parts.dataDirectory().resolve("namespace");
-        DiskSpace space = guard(directory);
+        DiskSpace space = LocalStore.get(context.getSystem()).space();
         NamespaceStore store = new NamespaceStore(KvStores.open(directory, KvOptions.of(space)));
         context.getSystem().getWhenTerminated().whenComplete((done, failure) -> store.close());
         Surroundings surroundings = new Surroundings(
@@ -71,14 +68,6 @@ final class MetadataActors {
                         identity.node(), identity.name(), parts.settings().address(), replyTo),
                 (reply, failure) ->
                         recovered.message(new TopologyKeeper.ServeMetadata(namespace.narrow(), registry), failure));
-    }
-
-    private static DiskSpace guard(Path directory) {
-        try {
-            return DiskSpace.open(directory, SpaceLimits.DEFAULT.withoutReserve());
-        } catch (IOException e) {
-            throw new UncheckedIOException("the room of " + directory + " cannot be watched", e);
-        }
     }
 
     /** Makes the message that says that the registry has recovered, or why it has not. */

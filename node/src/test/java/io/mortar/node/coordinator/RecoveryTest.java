@@ -1,7 +1,6 @@
 package io.mortar.node.coordinator;
 
 import static io.mortar.node.coordinator.NamespaceFixture.put;
-import static io.mortar.node.coordinator.NamespaceFixture.settings;
 import static io.mortar.node.coordinator.NamespaceFixture.withCheckpointEvents;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -25,7 +24,7 @@ class RecoveryTest {
     Path directory;
 
     private NamespaceFixture open(String name) {
-        return new NamespaceFixture(directory.resolve(name), withCheckpointEvents(settings(), 4));
+        return new NamespaceFixture(directory.resolve(name), withCheckpointEvents(CoordinatorSettings.standard(), 4));
     }
 
     @Test
@@ -50,7 +49,9 @@ class RecoveryTest {
         try (NamespaceFixture namespace = open("pool").serve()) {
             for (int i = 0; i < 9; i++) {
                 namespace.change(put("/f" + i, "content " + i));
-                copy(directory.resolve("pool"), directory.resolve("crash" + i));
+                // The journal last: it is never behind the namespace.
+                copy(directory.resolve("pool/namespace"), directory.resolve("crash" + i + "/namespace"));
+                copy(directory.resolve("pool/journal"), directory.resolve("crash" + i + "/journal"));
             }
         }
         for (int i = 0; i < 9; i++) {

@@ -47,9 +47,7 @@ final class Purge {
         Set<FileVersion> versions = new LinkedHashSet<>();
         entries.forEach(e -> versions.addAll(e.item()));
         await(rowCommit.submit(new RowChange.Bury(List.copyOf(versions))));
-        for (FileVersion version : versions) {
-            removeRows(version);
-        }
+        removeRows(versions);
         Map<Integer, List<FileVersion>> byDirectory = new TreeMap<>();
         for (FileVersion version : versions) {
             byDirectory
@@ -74,11 +72,26 @@ final class Purge {
         }
     }
 
-    private void removeRows(FileVersion version) {
-        RowChange.RemoveChunks chunks = rows.chunksOf(version, ROWS_PER_BATCH);
-        while (!chunks.keys().isEmpty()) {
-            await(rowCommit.submit(chunks));
-            chunks = rows.chunksOf(version, ROWS_PER_BATCH);
+    /** Many versions share one synced write: most have one small chunk or none. */
+    private void removeRows(Set<FileVersion> versions) {
+        List<byte[]> keys = new ArrayList<>();
+        long usedBytes = 0;
+        for (FileVersion version : versions) {
+            int found;
+            do {
+                RowChange.RemoveChunks chunks = rows.chunksOf(version, ROWS_PER_BATCH);
+                found = chunks.keys().size();
+                keys.addAll(chunks.keys());
+                usedBytes += chunks.usedBytes();
+                if (keys.size() >= ROWS_PER_BATCH) {
+                    await(rowCommit.submit(new RowChange.RemoveChunks(List.copyOf(keys), usedBytes)));
+                    keys.clear();
+                    usedBytes = 0;
+                }
+            } while (found == ROWS_PER_BATCH);
+        }
+        if (!keys.isEmpty()) {
+            await(rowCommit.submit(new RowChange.RemoveChunks(keys, usedBytes)));
         }
     }
 

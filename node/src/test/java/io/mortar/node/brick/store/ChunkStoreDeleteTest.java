@@ -157,6 +157,27 @@ class ChunkStoreDeleteTest {
     }
 
     @Test
+    void more_small_chunks_than_one_write_takes_are_all_deleted() {
+        List<CompletableFuture<Void>> stored = new ArrayList<>();
+        for (int i = 0; i < 1200; i++) {
+            stored.add(store(store, chunk(i < 1100 ? 1 : i, i), bytes(10, i)));
+            if (stored.size() == 400) {
+                CompletableFuture.allOf(stored.toArray(new CompletableFuture<?>[0])).join();
+                stored.clear();
+            }
+        }
+        List<FileVersion> versions = new ArrayList<>(List.of(version(1)));
+        for (int i = 1100; i < 1200; i++) {
+            versions.add(version(i));
+        }
+        store.delete(versions).join();
+
+        assertThat(store.capacity().join().usedBytes()).isZero();
+        assertThat(refusal(store.read(chunk(1, 1099), 0, 1))).isEqualTo(RefusalCode.NOT_FOUND);
+        assertThat(refusal(store.read(chunk(1150, 1150), 0, 1))).isEqualTo(RefusalCode.NOT_FOUND);
+    }
+
+    @Test
     void too_many_versions_at_once_are_refused() {
         List<FileVersion> versions = Collections.nCopies(ChunkStore.DELETED_VERSIONS_MAX + 1, version(1));
         assertThat(refusal(store.delete(versions))).isEqualTo(RefusalCode.BAD_REQUEST);

@@ -20,7 +20,7 @@ class ChunkFormatTest {
             + "9a71bb4c" // checksum of block 0
             + "00000001" + "000000000000002a" + "0000000000000007" + "00000003" + "00000000" // whose chunk
             + "00000005" + "00000001" + "4d4f525441524348" // length, format, magic
-            + "00000000"; // checksum of the trailer
+            + "0aa43e81"; // checksum of the trailer
 
     @Test
     void a_chunk_of_format_1_is_written_and_read_as_documented() {
@@ -37,12 +37,14 @@ class ChunkFormatTest {
 
     @Test
     void a_chunk_lies_where_the_hash_of_its_file_version_says() {
-        assertThat(new ChunkDirectories(Path.of("/brick")).fileOf(CHUNK)).hasToString("/brick/chunks/xx/1-2a-7-3-0");
+        assertThat(new ChunkDirectories(Path.of("/brick")).fileOf(CHUNK)).hasToString("/brick/chunks/88/1e/1-2a-7-3-0");
     }
 
     @Test
     void the_length_of_the_data_follows_from_the_length_of_the_file() {
-        for (int size = 1; size <= ChunkStore.CHUNK_SIZE_BYTES_MAX; size += size < 70_000 || size > 1_000_000 ? 1 : 997) {
+        for (int size = 1;
+                size <= ChunkStore.CHUNK_SIZE_BYTES_MAX;
+                size += size < 70_000 || size > 1_000_000 ? 1 : 997) {
             assertThat(ChunkTrailer.dataSizeBytes(ChunkTrailer.fileSizeBytes(size)))
                     .isEqualTo(size);
         }

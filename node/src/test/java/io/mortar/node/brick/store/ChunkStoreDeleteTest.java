@@ -162,7 +162,8 @@ class ChunkStoreDeleteTest {
         for (int i = 0; i < 1200; i++) {
             stored.add(store(store, chunk(i < 1100 ? 1 : i, i), bytes(10, i)));
             if (stored.size() == 400) {
-                CompletableFuture.allOf(stored.toArray(new CompletableFuture<?>[0])).join();
+                CompletableFuture.allOf(stored.toArray(new CompletableFuture<?>[0]))
+                        .join();
                 stored.clear();
             }
         }

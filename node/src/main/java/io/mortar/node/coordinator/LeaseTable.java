@@ -40,8 +40,4 @@ final class LeaseTable {
         }
         return overdue;
     }
-
-    int size() {
-        return deadlines.size();
-    }
 }

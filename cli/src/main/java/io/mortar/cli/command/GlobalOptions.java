@@ -46,7 +46,7 @@ final class GlobalOptions {
         String trimmed = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
         try {
             URI uri = URI.create(trimmed);
-            boolean isHttp = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
+            boolean isHttp = "http".equals(uri.getScheme());
             if (isHttp && uri.getHost() != null && uri.getPath().isEmpty() && uri.getQuery() == null) {
                 boolean withoutPort = uri.getPort() < 0 && !node.contains("://");
                 return withoutPort ? URI.create(trimmed + ":" + HTTP_PORT) : uri;

@@ -43,14 +43,17 @@ public final class NodeProcess {
         Runtime.getRuntime().addShutdownHook(stop);
         NodeExit exit = process.node.ended().toCompletableFuture().join();
         if (exit instanceof NodeExit.TurnedAway away) {
-            throw CommandFailedException.failed(
-                    "node " + process.node.name() + " was not let into the pool: " + away.reason());
+            throw turnedAway(process.node, away);
         }
         if (exit instanceof NodeExit.Removed) {
             throw CommandFailedException.failed("node " + process.node.name()
                     + " was removed from the cluster, which could not reach it: start it again to bring it back.");
         }
         return ExitCode.OK.value();
+    }
+
+    private static CommandFailedException turnedAway(MortarNode node, NodeExit.TurnedAway away) {
+        return CommandFailedException.failed("node " + node.name() + " was not let into the pool: " + away.reason());
     }
 
     private static NodeProcess start(Config config) {
@@ -71,9 +74,11 @@ public final class NodeProcess {
             return Gateway.start(node.system(), http, pool.files(), pool.registry(), node.topology())
                     .toCompletableFuture()
                     .join();
-        } catch (CompletionException e) {
+        } catch (CompletionException | IllegalStateException e) {
             node.stop();
-            node.ended().toCompletableFuture().join();
+            if (node.ended().toCompletableFuture().join() instanceof NodeExit.TurnedAway away) {
+                throw turnedAway(node, away);
+            }
             throw CommandFailedException.failed("the node cannot listen for HTTP on " + http.host() + ":" + http.port()
                     + " (" + e.getMessage() + "): stop what uses that address, or give --http another one.");
         }

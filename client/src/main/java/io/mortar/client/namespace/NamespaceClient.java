@@ -49,7 +49,7 @@ public final class NamespaceClient {
 
     /** The answer to a query, of type {@code expected}. */
     public <R extends Outcome> CompletionStage<R> query(Class<R> expected, VolumeName volume, Query query) {
-        return attempt(replyTo -> new NamespaceProtocol.Ask(volume, query, replyTo), TRIES)
+        return attempt(replyTo -> new NamespaceProtocol.Ask(volume, query, replyTo), TRIES, MetadataNode::mute)
                 .thenApply(outcome -> accepted(expected, outcome));
     }
 
@@ -60,14 +60,15 @@ public final class NamespaceClient {
         return attempt(
                         replyTo -> new NamespaceProtocol.Change(
                                 volume, new RequestKey(client, sequence, settledBelow()), command, replyTo),
-                        TRIES)
+                        TRIES,
+                        MetadataNode::silent)
                 .whenComplete((outcome, failure) -> unsettled.remove(sequence))
                 .thenApply(outcome -> accepted(expected, outcome));
     }
 
     /** Renews a write lease; fails with LEASE_LOST when it is gone. */
     public CompletionStage<Outcome.LeaseRenewed> renew(VolumeName volume, FileVersion version) {
-        return attempt(replyTo -> new NamespaceProtocol.RenewLease(volume, version, replyTo), 1)
+        return attempt(replyTo -> new NamespaceProtocol.RenewLease(volume, version, replyTo), 1, MetadataNode::silent)
                 .thenApply(outcome -> accepted(Outcome.LeaseRenewed.class, outcome));
     }
 
@@ -80,7 +81,9 @@ public final class NamespaceClient {
     }
 
     private CompletionStage<Outcome> attempt(
-            Function<ActorRef<Outcome>, NamespaceProtocol.Request> request, int triesLeft) {
+            Function<ActorRef<Outcome>, NamespaceProtocol.Request> request,
+            int triesLeft,
+            Function<PoolTopology, RefusedException> unanswered) {
         PoolTopology current = topology.current();
         ActorRef<NamespaceProtocol.Request> namespace = current.namespace();
         if (namespace == null) {
@@ -92,8 +95,8 @@ public final class NamespaceClient {
                 return CompletableFuture.failedFuture(failure);
             }
             return triesLeft > 1
-                    ? attempt(request, triesLeft - 1)
-                    : CompletableFuture.failedFuture(MetadataNode.silent(topology.current()));
+                    ? attempt(request, triesLeft - 1, unanswered)
+                    : CompletableFuture.failedFuture(unanswered.apply(topology.current()));
         });
     }
 

@@ -20,7 +20,14 @@ public final class MetadataNode {
                 name(topology) + ", which holds the pool's metadata, cannot be reached: start it, then try again");
     }
 
-    /** It did not answer: whether a change was carried out is not known. */
+    /** It did not answer a question: nothing was changed. */
+    public static RefusedException mute(PoolTopology topology) {
+        return new RefusedException(
+                RefusalCode.METADATA_UNAVAILABLE,
+                name(topology) + ", which holds the pool's metadata, did not answer in time: try again later");
+    }
+
+    /** It did not answer a change: whether a change was carried out is not known. */
     public static RefusedException silent(PoolTopology topology) {
         return new RefusedException(
                 RefusalCode.TIMED_OUT,

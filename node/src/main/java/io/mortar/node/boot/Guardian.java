@@ -7,6 +7,8 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
+import akka.cluster.MemberStatus;
+import akka.cluster.typed.Cluster;
 import io.mortar.core.pool.PoolId;
 import io.mortar.journal.local.LocalStore;
 import io.mortar.node.brick.BrickKeeper;
@@ -60,11 +62,13 @@ final class Guardian extends AbstractBehavior<Guardian.Message> {
     }
 
     private final NodeParts parts;
+    private final Cluster cluster;
     private final ActorRef<TopologyKeeper.Message> topology;
 
     private Guardian(ActorContext<Message> context, NodeParts parts) {
         super(context);
         this.parts = parts;
+        this.cluster = Cluster.get(context.getSystem());
         NodeIdentity identity = parts.identity().get();
         LocalStore.get(context.getSystem())
                 .failure()
@@ -82,7 +86,7 @@ final class Guardian extends AbstractBehavior<Guardian.Message> {
                 identity.node(), identity.name(), parts.settings().address(), parts.httpUrl(), bricks);
         this.topology = context.spawn(TopologyKeeper.create(local, parts.topology()), "topology-keeper");
         context.spawn(TopologyKeeper.receiver(topology), Announcement.RECEIVER);
-        context.spawn(Door.create(parts.identity(), parts.topology()), JoinProtocol.DOOR);
+        context.spawn(Door.create(parts.identity(), parts.topology(), this::isMember), JoinProtocol.DOOR);
         PoolId pool = identity.pool();
         MetadataHolder metadata = identity.metadata();
         if (pool != null && metadata != null) {
@@ -160,6 +164,11 @@ final class Guardian extends AbstractBehavior<Guardian.Message> {
     private Behavior<Message> onChildFailed(ChildFailed failed) {
         parts.fault().halt("actor " + failed.getRef().path() + " failed", failed.getCause());
         return this;
+    }
+
+    private boolean isMember() {
+        MemberStatus status = cluster.selfMember().status();
+        return status.equals(MemberStatus.up()) || status.equals(MemberStatus.weaklyUp());
     }
 
     private JoinPlan plan(NodeIdentity identity) {

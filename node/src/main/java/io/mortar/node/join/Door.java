@@ -22,6 +22,7 @@ import io.mortar.protocol.pool.RegistryProtocol;
 import io.mortar.protocol.pool.TopologyView;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -32,15 +33,21 @@ public final class Door extends AbstractBehavior<JoinProtocol.Request> {
 
     private final Supplier<NodeIdentity> identity;
     private final TopologyView topology;
+    private final BooleanSupplier member;
 
-    private Door(ActorContext<JoinProtocol.Request> context, Supplier<NodeIdentity> identity, TopologyView topology) {
+    private Door(ActorContext<JoinProtocol.Request> context, Supplier<NodeIdentity> identity,
+            TopologyView topology,
+            BooleanSupplier member) {
         super(context);
+        this.member = member;
         this.identity = identity;
         this.topology = topology;
     }
 
-    public static Behavior<JoinProtocol.Request> create(Supplier<NodeIdentity> identity, TopologyView topology) {
-        return Behaviors.setup(context -> new Door(context, identity, topology));
+    /** @param member whether this node is a member of the cluster: one that is not cannot help another in */
+    public static Behavior<JoinProtocol.Request> create(
+            Supplier<NodeIdentity> identity, TopologyView topology, BooleanSupplier member) {
+        return Behaviors.setup(context -> new Door(context, identity, topology, member));
     }
 
     @Override
@@ -52,8 +59,8 @@ public final class Door extends AbstractBehavior<JoinProtocol.Request> {
         NodeIdentity self = identity.get();
         PoolId pool = self.pool();
         MetadataHolder metadata = self.metadata();
-        if (pool == null || metadata == null) {
-            knock.replyTo().tell(new NotYet(false, "node " + self.name() + " is not in a pool yet"));
+        if (pool == null || metadata == null || !member.getAsBoolean()) {
+            knock.replyTo().tell(new NotYet(pool != null, "node " + self.name() + " is itself not in its pool yet"));
         } else if (knock.pool() != null && !knock.pool().equals(pool)) {
             knock.replyTo().tell(wrongPool(knock, pool));
         } else {

@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
  * <pre>
  * no pool, may found     knock; found a pool once every door said that it has none, or after FOUND_AFTER
  * no pool, may not       knock until let in
- * metadata node          join the cluster at once, as its first seed
+ * metadata node          join the cluster at once, as its first seed; if told to join others, after they could object
  * other known node       knock until let in
  * </pre>
  */
@@ -46,6 +46,8 @@ public final class Joiner extends AbstractBehavior<Joiner.Message> {
     private static final int FOUND_AFTER_ROUNDS = 5;
 
     private static final int ROUNDS_BETWEEN_COMPLAINTS = 15;
+    /** The seeds that were named may have gone since. */
+    private static final int KNOCK_AGAIN_AFTER_ROUNDS = 15;
 
     public sealed interface Message {}
 
@@ -79,6 +81,7 @@ public final class Joiner extends AbstractBehavior<Joiner.Message> {
     private boolean poolExists;
     private boolean joining;
     private int rounds;
+    private int roundsJoining;
 
     private Joiner(ActorContext<Message> context, NodeIdentity identity, JoinPlan plan, Listener listener) {
         super(context);
@@ -109,12 +112,13 @@ public final class Joiner extends AbstractBehavior<Joiner.Message> {
     }
 
     private Behavior<Message> onRound() {
-        if (joining) {
+        if (joining && ++roundsJoining < KNOCK_AGAIN_AFTER_ROUNDS) {
             return this;
         }
+        joining = false;
         PoolId pool = identity.pool();
         MetadataHolder metadata = identity.metadata();
-        if (pool != null && metadata != null && identity.holdsMetadata()) {
+        if (pool != null && metadata != null && identity.holdsMetadata() && mayRejoinNow()) {
             enter(pool, metadata, seedsWithSelfFirst());
         } else if (mayFoundNow()) {
             PoolId founded = new PoolId(UUID.randomUUID());
@@ -124,6 +128,10 @@ public final class Joiner extends AbstractBehavior<Joiner.Message> {
             knock();
         }
         return this;
+    }
+
+    private boolean mayRejoinNow() {
+        return !plan.asksFirst() || rounds >= FOUND_AFTER_ROUNDS;
     }
 
     private boolean mayFoundNow() {
@@ -166,8 +174,8 @@ public final class Joiner extends AbstractBehavior<Joiner.Message> {
                     new MetadataHolder(admitted.metadataNode(), admitted.metadataName()),
                     admitted.seeds());
         } else if (reply instanceof TurnedAway away) {
-            joining = true;
             listener.turnedAway(away.refusal().text());
+            return Behaviors.stopped();
         } else if (reply instanceof NotYet notYet) {
             lastReason = notYet.reason();
             if (notYet.inPool()) {
@@ -193,6 +201,7 @@ public final class Joiner extends AbstractBehavior<Joiner.Message> {
 
     private void enter(PoolId pool, MetadataHolder metadata, List<String> seeds) {
         joining = true;
+        roundsJoining = 0;
         listener.entered(pool, metadata);
         LOG.info("joining cluster poolId={} seeds={}", pool, seeds);
         List<Address> addresses = seeds.stream().map(this::address).toList();

@@ -9,19 +9,22 @@ import io.mortar.protocol.pool.PoolTopology;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Puts announcements and membership together. A node counts as reachable when it is a member, no member says that it cannot be
- * reached, and it has announced itself since it became a member: after a restart its actors are others than before. For one thread.
+ * reached, and its announcement is of the process that is the member: after a restart its actors are others than before. For one
+ * thread.
  */
 final class PoolPicture {
     private final NodeId self;
     private final Map<NodeId, Announcement> announcements = new HashMap<>();
-    private final Set<String> members = new HashSet<>();
+    /** Incarnation of the member at each address. */
+    private final Map<String, Long> members = new HashMap<>();
+
     private final Set<String> unreachable = new HashSet<>();
-    private final Set<NodeId> announcedSinceUp = new HashSet<>();
     private @Nullable PoolId pool;
     private @Nullable MetadataHolder metadataHolder;
 
@@ -35,17 +38,16 @@ final class PoolPicture {
     }
 
     /** A process at this address became a member. */
-    void memberUp(String address) {
-        members.add(address);
+    void memberUp(String address, long incarnation) {
+        members.put(address, incarnation);
         unreachable.remove(address);
-        announcements.values().stream()
-                .filter(a -> a.address().equals(address) && !a.node().equals(self))
-                .forEach(a -> announcedSinceUp.remove(a.node()));
     }
 
-    void memberGone(String address) {
-        members.remove(address);
-        unreachable.remove(address);
+    /** A process is no member any more; one that took its address since then is not touched. */
+    void memberGone(String address, long incarnation) {
+        if (members.remove(address, incarnation)) {
+            unreachable.remove(address);
+        }
     }
 
     void memberUnreachable(String address) {
@@ -56,14 +58,13 @@ final class PoolPicture {
         unreachable.remove(address);
     }
 
-    /** Whether the node's bricks, or anything else that others act on, changed by this. */
+    /** Whether this says anything new. */
     boolean announced(Announcement announcement) {
-        boolean first = announcedSinceUp.add(announcement.node());
-        return !announcement.equals(announcements.put(announcement.node(), announcement)) || first;
+        return !announcement.equals(announcements.put(announcement.node(), announcement));
     }
 
     Set<String> members() {
-        return Set.copyOf(members);
+        return Set.copyOf(members.keySet());
     }
 
     PoolTopology draw() {
@@ -91,8 +92,6 @@ final class PoolPicture {
 
     private boolean isReachable(Announcement a) {
         return a.node().equals(self)
-                || (members.contains(a.address())
-                        && !unreachable.contains(a.address())
-                        && announcedSinceUp.contains(a.node()));
+                || (Objects.equals(members.get(a.address()), a.incarnation()) && !unreachable.contains(a.address()));
     }
 }

@@ -73,6 +73,7 @@ public final class TopologyKeeper extends AbstractBehavior<TopologyKeeper.Messag
     private final ActorRefResolver resolver;
     private final PoolPicture picture;
     private final String systemName;
+    private final long incarnation;
     private List<Announcement.Brick> bricks = List.of();
     private @Nullable ServeMetadata metadata;
 
@@ -84,6 +85,7 @@ public final class TopologyKeeper extends AbstractBehavior<TopologyKeeper.Messag
         this.systemName = context.getSystem().name();
         this.picture = new PoolPicture(local.node());
         Cluster cluster = Cluster.get(context.getSystem());
+        this.incarnation = cluster.selfMember().uniqueAddress().longUid();
         cluster.subscriptions()
                 .tell(Subscribe.create(
                         context.messageAdapter(MemberEvent.class, MembershipChanged::new), MemberEvent.class));
@@ -149,10 +151,10 @@ public final class TopologyKeeper extends AbstractBehavior<TopologyKeeper.Messag
         String address = hostPort(event.member().address());
         if (event instanceof MemberUp || event instanceof MemberWeaklyUp) {
             LOG.info("member up address={}", address);
-            picture.memberUp(address);
+            picture.memberUp(address, event.member().uniqueAddress().longUid());
         } else if (event instanceof MemberRemoved || event instanceof MemberDowned) {
             LOG.info("member gone address={}", address);
-            picture.memberGone(address);
+            picture.memberGone(address, event.member().uniqueAddress().longUid());
         }
         return announce();
     }
@@ -180,7 +182,8 @@ public final class TopologyKeeper extends AbstractBehavior<TopologyKeeper.Messag
                 local.brickKeeper(),
                 serving == null ? null : serving.namespace(),
                 serving == null ? null : serving.registry(),
-                bricks);
+                bricks,
+                incarnation);
         picture.announced(announcement);
         Set<String> members = picture.members();
         members.stream()

@@ -40,6 +40,8 @@ class DoorTest {
         kit.shutdownTestKit();
     }
 
+    private boolean member = true;
+
     private PoolTopology topology(@Nullable ActorRef<RegistryProtocol.Request> ref) {
         PoolTopology.Node bt1 = new PoolTopology.Node(
                 BT1,
@@ -53,7 +55,7 @@ class DoorTest {
 
     private void knock(NodeIdentity self, boolean registryThere, @Nullable PoolId pool) {
         PoolTopology topology = topology(registryThere ? registry.ref() : null);
-        kit.spawn(Door.create(() -> self, () -> topology))
+        kit.spawn(Door.create(() -> self, () -> topology, () -> member))
                 .tell(new Knock(pool, BT2, new NodeName("bt2"), "bt2:2551", 1, guest.ref()));
     }
 
@@ -100,5 +102,13 @@ class DoorTest {
         assertThat(notYet.reason()).contains("bt1");
         knock(MEMBER, false, POOL);
         guest.expectMessageClass(JoinProtocol.Admitted.class);
+    }
+
+    @Test
+    void who_is_not_in_the_cluster_helps_nobody_in() {
+        member = false;
+        knock(MEMBER, true, POOL);
+        assertThat(guest.expectMessageClass(JoinProtocol.NotYet.class).inPool()).isTrue();
+        registry.expectNoMessage();
     }
 }

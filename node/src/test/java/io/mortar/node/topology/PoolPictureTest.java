@@ -42,7 +42,7 @@ class PoolPictureTest {
         KIT.shutdownTestKit();
     }
 
-    private static Announcement bt1() {
+    private static Announcement bt1(long incarnation) {
         return new Announcement(
                 BT1,
                 new NodeName("bt1"),
@@ -58,7 +58,8 @@ class PoolPictureTest {
                         BrickHealth.ONLINE,
                         "",
                         BrickCapacity.NONE,
-                        KIT.createTestProbe(BrickProtocol.Request.class).ref())));
+                        KIT.createTestProbe(BrickProtocol.Request.class).ref())),
+                incarnation);
     }
 
     @Test
@@ -71,8 +72,8 @@ class PoolPictureTest {
 
     @Test
     void a_member_that_announced_itself_is_reachable_and_serves() {
-        picture.memberUp("bt1:2551");
-        Announcement announcement = bt1();
+        picture.memberUp("bt1:2551", 7);
+        Announcement announcement = bt1(7);
         assertThat(picture.announced(announcement)).isTrue();
         assertThat(picture.announced(announcement)).as("nothing new").isFalse();
         PoolTopology topology = picture.draw();
@@ -82,14 +83,14 @@ class PoolPictureTest {
 
     @Test
     void an_announcement_alone_makes_nobody_reachable() {
-        picture.announced(bt1());
+        picture.announced(bt1(7));
         assertThat(picture.draw().node(new NodeName("bt1"))).get().matches(n -> !n.reachable());
     }
 
     @Test
     void an_unreachable_member_stays_known_and_comes_back() {
-        picture.memberUp("bt1:2551");
-        picture.announced(bt1());
+        picture.memberUp("bt1:2551", 7);
+        picture.announced(bt1(7));
         picture.memberUnreachable("bt1:2551");
         PoolTopology away = picture.draw();
         assertThat(away.brick(BRICK)).get().matches(b -> !b.reachable());
@@ -100,12 +101,19 @@ class PoolPictureTest {
 
     @Test
     void a_restarted_member_is_not_used_before_it_announced_its_new_actors() {
-        picture.memberUp("bt1:2551");
-        picture.announced(bt1());
-        picture.memberGone("bt1:2551");
-        picture.memberUp("bt1:2551");
+        picture.memberUp("bt1:2551", 7);
+        picture.announced(bt1(7));
+        picture.memberUp("bt1:2551", 8);
+        picture.memberGone("bt1:2551", 7);
         assertThat(picture.draw().node(new NodeName("bt1"))).get().matches(n -> !n.reachable());
-        picture.announced(bt1());
+        picture.announced(bt1(8));
+        assertThat(picture.draw().node(new NodeName("bt1"))).get().matches(PoolTopology.Node::reachable);
+    }
+
+    @Test
+    void an_announcement_that_comes_before_the_membership_counts() {
+        picture.announced(bt1(7));
+        picture.memberUp("bt1:2551", 7);
         assertThat(picture.draw().node(new NodeName("bt1"))).get().matches(PoolTopology.Node::reachable);
     }
 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a node tells every other member about itself, on change and every few seconds. Received at {@code /user/topology}.
  *
+ * @param incarnation number of the sending process, as the cluster knows it; other after each restart
  * @param namespace set by the metadata node alone, once it serves
  * @param registry set by the metadata node alone, once it serves
  */
@@ -28,7 +29,8 @@ public record Announcement(
         ActorRef<BrickAdminProtocol.Request> brickKeeper,
         @Nullable ActorRef<NamespaceProtocol.Request> namespace,
         @Nullable ActorRef<RegistryProtocol.Request> registry,
-        List<Brick> bricks) {
+        List<Brick> bricks,
+        long incarnation) {
     /** Name of the receiving actor under {@code /user}. */
     public static final String RECEIVER = "topology";
 

@@ -13,12 +13,13 @@ import io.mortar.protocol.brick.BrickProtocol.ChunkData;
 import io.mortar.protocol.brick.BrickProtocol.StoreChunk;
 import java.io.NotSerializableException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes the two bulk messages straight into Artery's buffer: one copy out, one copy in. {@code docs/formats/wire.md} has the layout.
+ * Writes the two bulk messages straight into Artery's buffer: one copy out, and none in. {@code docs/formats/wire.md} has the layout.
  * A message is at most {@link #OVERHEAD_BYTES_MAX} bytes larger than its data; the large frame size must allow for that.
  */
 public final class ChunkSerializer extends SerializerWithStringManifest implements ByteBufferSerializer {
@@ -53,6 +54,8 @@ public final class ChunkSerializer extends SerializerWithStringManifest implemen
 
     @Override
     public void toBinary(Object message, ByteBuffer out) {
+        ByteOrder orderBefore = out.order();
+        out.order(ByteOrder.BIG_ENDIAN); // Artery's own headers are little-endian
         if (message instanceof StoreChunk store) {
             write(store, out);
         } else if (message instanceof ChunkData data) {
@@ -62,6 +65,7 @@ public final class ChunkSerializer extends SerializerWithStringManifest implemen
             throw new IllegalArgumentException(
                     "not a bulk message: " + message.getClass().getName());
         }
+        out.order(orderBefore);
     }
 
     @Override
@@ -83,7 +87,7 @@ public final class ChunkSerializer extends SerializerWithStringManifest implemen
 
     @Override
     public Object fromBinary(ByteBuffer in, String manifest) throws NotSerializableException {
-        Object message = read(in, manifest);
+        Object message = read(in.order(ByteOrder.BIG_ENDIAN), manifest);
         if (in.hasRemaining()) {
             throw new WireFormatException(in.remaining() + " bytes follow the bulk message '" + manifest + "'");
         }
@@ -151,7 +155,17 @@ public final class ChunkSerializer extends SerializerWithStringManifest implemen
         }
     }
 
+    /**
+     * The data, without a copy where {@code in} is on the heap: Artery TCP makes an array for each large frame and never uses it again;
+     * only its direct buffers are recycled.
+     */
     private static ByteString readData(ByteBuffer in) {
-        return ByteString.fromArrayUnsafe(WireBytes.readBytes(in));
+        if (!in.hasArray()) {
+            return ByteString.fromArrayUnsafe(WireBytes.readBytes(in));
+        }
+        int length = WireBytes.readLength(in);
+        int start = in.arrayOffset() + in.position();
+        in.position(in.position() + length);
+        return ByteString.fromArrayUnsafe(in.array(), start, length);
     }
 }

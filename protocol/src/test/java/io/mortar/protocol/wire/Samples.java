@@ -212,7 +212,8 @@ final class Samples {
                         ref("bricks#23"),
                         ref("namespace#24"),
                         ref("registry#25"),
-                        List.of(brick)));
+                        List.of(brick),
+                        26));
         all.put(
                 "pool.announce~plain",
                 new Announcement(
@@ -223,6 +224,7 @@ final class Samples {
                         ref("bricks#23"),
                         null,
                         null,
-                        List.of()));
+                        List.of(),
+                        26));
     }
 }

@@ -35,7 +35,9 @@ public final class Door extends AbstractBehavior<JoinProtocol.Request> {
     private final TopologyView topology;
     private final BooleanSupplier member;
 
-    private Door(ActorContext<JoinProtocol.Request> context, Supplier<NodeIdentity> identity,
+    private Door(
+            ActorContext<JoinProtocol.Request> context,
+            Supplier<NodeIdentity> identity,
             TopologyView topology,
             BooleanSupplier member) {
         super(context);

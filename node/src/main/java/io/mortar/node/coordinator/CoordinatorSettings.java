@@ -38,7 +38,7 @@ public record CoordinatorSettings(
                         "mortar.snapshot.local",
                         "mortar.coordinator.dispatcher",
                         "mortar.coordinator.reader-dispatcher",
-                        500,
+                        100,
                         1000),
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(10),

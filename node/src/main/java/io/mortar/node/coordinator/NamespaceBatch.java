@@ -13,7 +13,7 @@ record NamespaceBatch(List<RowChange> changes) {
     /**
      * An event that changes nothing. Akka saves a snapshot after an event is durable but before the rows of that event are applied,
      * and replay begins behind the snapshot: so snapshots are only ever taken at events whose rows need no applying.
-     * {@code VolumeCoordinatorRecoveryTest} guards this.
+     * {@code RecoveryTest} guards this.
      */
     static final NamespaceBatch CHECKPOINT = new NamespaceBatch(List.of());
 

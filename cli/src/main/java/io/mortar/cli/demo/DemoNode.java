@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -15,6 +16,9 @@ import java.util.stream.IntStream;
  * One node as a child process. It stops when its standard input ends, so it never outlives this process, not even after kill -9.
  */
 final class DemoNode {
+    /** How the command begins what it says when it ends. */
+    private static final String OWN_WORDS = "mortar: ";
+
     private static final int LOG_LINES = 12;
     private static final int LOG_BYTES = 8192;
 
@@ -67,11 +71,17 @@ final class DemoNode {
         return process.isAlive();
     }
 
-    /** Why it ended or does not get ready, with the end of its log. */
+    /** Why it ended or does not get ready: in its own words if it said so, else with the end of its log. */
     CommandFailedException failure(String what) {
         String exit = process.isAlive() ? "" : " (exit code " + process.exitValue() + ")";
-        return CommandFailedException.failed(
-                "the node " + name + " " + what + exit + ". The end of its log:\n" + endOfLog());
+        List<String> lines = endOfLog();
+        Optional<String> lastWords = lines.stream()
+                .filter(line -> line.startsWith(OWN_WORDS))
+                .reduce((first, second) -> second)
+                .map(line -> line.substring(OWN_WORDS.length()));
+        String reason = lastWords.orElseGet(() -> "the end of its log:\n    "
+                + String.join("\n    ", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size())));
+        return CommandFailedException.failed("the node " + name + " " + what + exit + ": " + reason);
     }
 
     /** Asks the node to stop. */
@@ -97,18 +107,15 @@ final class DemoNode {
         return false;
     }
 
-    private String endOfLog() {
+    private List<String> endOfLog() {
         try {
             byte[] all = Files.readAllBytes(log);
             int from = Math.max(0, all.length - LOG_BYTES);
-            List<String> lines = new String(all, from, all.length - from, StandardCharsets.UTF_8)
+            return new String(all, from, all.length - from, StandardCharsets.UTF_8)
                     .lines()
                     .toList();
-            return lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()).stream()
-                    .map(line -> "    " + line)
-                    .collect(Collectors.joining("\n"));
         } catch (IOException e) {
-            return "    (cannot read " + log + ": " + e.getMessage() + ")";
+            return List.of("(cannot read " + log + ": " + e.getMessage() + ")");
         }
     }
 

@@ -59,8 +59,13 @@ final class VolumePlacement {
                 .map(brick -> new BrickState(
                         placed.id(),
                         placed.location(),
-                        brick.reachable() && brick.announced().health() == BrickHealth.ONLINE,
+                        brick.reachable() && mayAccept(brick.announced().health()),
                         brick.announced().capacity().freeBytes()))
                 .orElseGet(() -> new BrickState(placed.id(), placed.location(), false, 0));
+    }
+
+    /** A full brick would accept if it had room: what does not fit it is NO_SPACE, not a missing brick. */
+    private static boolean mayAccept(BrickHealth health) {
+        return health == BrickHealth.ONLINE || health == BrickHealth.FULL;
     }
 }

@@ -17,7 +17,13 @@ public final class DirectBuffers {
     /** An empty buffer, most recently used first since that one is likely in the processor's cache. */
     ByteBuffer take() {
         ByteBuffer buffer = idle.pollFirst();
-        return buffer == null ? ByteBuffer.allocateDirect(SIZE_BYTES) : buffer.clear();
+        return buffer == null ? allocate() : buffer.clear();
+    }
+
+    /** Aligned, and padded to a whole number of blocks, for {@link DirectIo}. */
+    private static ByteBuffer allocate() {
+        return ByteBuffer.allocateDirect(DirectIo.aligned(SIZE_BYTES) + DirectIo.ALIGNMENT_BYTES)
+                .alignedSlice(DirectIo.ALIGNMENT_BYTES);
     }
 
     void giveBack(ByteBuffer buffer) {

@@ -4,6 +4,8 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.NonReadableChannelException;
+import java.nio.channels.NonWritableChannelException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
@@ -19,15 +21,18 @@ import java.util.Optional;
 
 /** The machine's file systems. */
 public final class LocalDisk implements Disk {
+    private final DirectIo directIo = new DirectIo();
+
     @Override
     public DiskFile create(Path file) throws IOException {
-        return new OpenFile(FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE));
+        return new NewFile(
+                file, FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), directIo);
     }
 
     @Override
     public Optional<DiskFile> open(Path file) throws IOException {
         try {
-            return Optional.of(new OpenFile(FileChannel.open(file, StandardOpenOption.READ)));
+            return Optional.of(new StoredFile(FileChannel.open(file, StandardOpenOption.READ)));
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }
@@ -100,13 +105,11 @@ public final class LocalDisk implements Disk {
         return new Room(totalBytes, file.getUsableSpace());
     }
 
-    /** A file channel. Sync is {@code fdatasync}, which also makes durable the length that reading the data back needs. */
-    private record OpenFile(FileChannel channel) implements DiskFile {
+    /** A file to be read. */
+    private record StoredFile(FileChannel channel) implements DiskFile {
         @Override
         public void write(ByteBuffer bytes) throws IOException {
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
+            throw new NonWritableChannelException();
         }
 
         @Override
@@ -130,6 +133,41 @@ public final class LocalDisk implements Disk {
                 next += count;
             }
             return true;
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+    }
+
+    /** A file to be written. Sync is {@code fdatasync}, which also makes durable the length that reading the data back needs. */
+    private record NewFile(Path path, FileChannel channel, DirectIo directIo) implements DiskFile {
+        @Override
+        public void write(ByteBuffer bytes) throws IOException {
+            if (channel.position() == 0 && directIo.canWrite(path, bytes)) {
+                directIo.write(path, bytes);
+                channel.position(bytes.limit());
+                return;
+            }
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        }
+
+        @Override
+        public void sync() throws IOException {
+            channel.force(false);
+        }
+
+        @Override
+        public long size() throws IOException {
+            return channel.size();
+        }
+
+        @Override
+        public boolean read(ByteBuffer bytes, long position) throws IOException {
+            throw new NonReadableChannelException();
         }
 
         @Override

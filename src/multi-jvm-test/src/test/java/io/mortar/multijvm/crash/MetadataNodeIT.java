@@ -8,6 +8,7 @@ import io.mortar.multijvm.http.MortarHttp.Answer;
 import io.mortar.multijvm.pool.Await;
 import io.mortar.multijvm.pool.NodeProcess;
 import io.mortar.multijvm.pool.PoolExtension;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -34,18 +35,14 @@ class MetadataNodeIT {
 
         for (int node = 2; node <= 3; node++) {
             MortarHttp http = pool.http(node).within(ANSWER);
-            for (Answer answer : List.of(
-                    http.get(VOLUME, "small"),
-                    http.get(VOLUME, "large"),
-                    http.put(VOLUME, "new", small),
-                    http.delete(VOLUME, "small"),
-                    http.ask("volumes"))) {
-                assertThat(answer.status()).as(answer.toString()).isEqualTo(503);
-                assertThat(answer.json().path("code").asText()).isEqualTo("METADATA_UNAVAILABLE");
-                assertThat(answer.json().path("detail").asText()).contains("bt1");
-            }
+            assertRefused(http.get(VOLUME, "small"));
+            assertRefused(http.get(VOLUME, "large"));
             NodeProcess survivor = pool.node(node);
             Await.until("node " + node + " says that it is not ready", ANSWER, () -> !survivor.isReady());
+            for (Answer change : List.of(
+                    http.put(VOLUME, "new", small), http.delete(VOLUME, "small"), http.ask("volumes"))) {
+                assertRefused(change);
+            }
         }
 
         pool.start(1);
@@ -61,5 +58,11 @@ class MetadataNodeIT {
             assertThat(http.get(VOLUME, "new").status()).isEqualTo(404);
             assertThat(http.put(VOLUME, "through" + node, large).status()).isEqualTo(201);
         }
+    }
+
+    private static void assertRefused(Answer answer) throws IOException {
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(503);
+        assertThat(answer.json().path("code").asText()).isEqualTo("METADATA_UNAVAILABLE");
+        assertThat(answer.json().path("detail").asText()).contains("bt1");
     }
 }

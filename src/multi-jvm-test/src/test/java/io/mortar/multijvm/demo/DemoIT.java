@@ -10,6 +10,7 @@ import io.mortar.multijvm.pool.Await;
 import io.mortar.multijvm.pool.Directories;
 import io.mortar.multijvm.pool.FreePorts;
 import io.mortar.multijvm.pool.Launcher;
+import io.mortar.multijvm.pool.Workplace;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ class DemoIT {
 
     @BeforeEach
     void makeDirectory() throws IOException {
-        output = Files.createTempDirectory("demo");
+        output = Workplace.newDirectory("demo");
         ports = FreePorts.on(List.of("127.0.0.1", "127.0.0.2", "127.0.0.3"));
     }
 

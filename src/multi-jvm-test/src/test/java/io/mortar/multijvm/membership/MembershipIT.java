@@ -2,14 +2,11 @@ package io.mortar.multijvm.membership;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.mortar.multijvm.content.Content;
 import io.mortar.multijvm.pool.Await;
 import io.mortar.multijvm.pool.NodeProcess;
 import io.mortar.multijvm.pool.PoolExtension;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -30,7 +27,7 @@ class MembershipIT {
 
         assertThat(impostor.awaitExit(REFUSAL)).isEqualTo(1);
         assertThat(impostor.log()).contains("bt2", "name");
-        assertMembers("bt1", "bt2", "bt3");
+        POOL.awaitSight();
     }
 
     @Test
@@ -45,7 +42,7 @@ class MembershipIT {
 
         assertThat(foreigner.awaitExit(REFUSAL)).isEqualTo(1);
         assertThat(foreigner.log()).contains("pool");
-        assertMembers("bt1", "bt2", "bt3");
+        POOL.awaitSight();
         foreigner.joinThrough(null);
         foreigner.start();
         foreigner.awaitReady();
@@ -69,7 +66,6 @@ class MembershipIT {
             }
             POOL.start(orders[round]);
 
-            assertMembers("bt1", "bt2", "bt3");
             for (int number = 1; number <= 3; number++) {
                 int node = number;
                 Await.until(
@@ -79,24 +75,5 @@ class MembershipIT {
                 assertThat(POOL.http(node).get("bt-vol", "f").bytes()).isEqualTo(content);
             }
         }
-    }
-
-    /** All nodes, and only those, are reachable members as every node sees it. */
-    private static void assertMembers(String... names) {
-        for (int number = 1; number <= names.length; number++) {
-            int node = number;
-            Await.until(
-                    "node " + node + " sees " + List.of(names),
-                    RECOVERY,
-                    () -> reachable(node).equals(List.of(names)));
-        }
-    }
-
-    private static List<String> reachable(int node) throws Exception {
-        List<String> names = new ArrayList<>();
-        for (JsonNode member : POOL.http(node).ask("nodes").json().path("nodes")) {
-            names.add(member.path("name").asText() + (member.path("reachable").asBoolean() ? "" : " (unreachable)"));
-        }
-        return names;
     }
 }

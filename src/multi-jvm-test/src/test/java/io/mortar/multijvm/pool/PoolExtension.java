@@ -1,11 +1,13 @@
 package io.mortar.multijvm.pool;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.mortar.multijvm.http.MortarHttp;
 import io.mortar.multijvm.http.VolumeAdmin;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -25,6 +27,8 @@ public final class PoolExtension implements BeforeAllCallback, BeforeEachCallbac
     /** Addresses whose ports are reserved; enough for a pool and a few strangers. */
     private static final List<String> HOSTS =
             IntStream.rangeClosed(1, 6).mapToObj(i -> "127.0.0." + i).toList();
+
+    private static final Duration SIGHT_DEADLINE = Duration.ofSeconds(40);
 
     private final int nodeCount;
     private final String settings;
@@ -87,7 +91,7 @@ public final class PoolExtension implements BeforeAllCallback, BeforeEachCallbac
         return stranger;
     }
 
-    /** Starts all nodes that do not run, in {@code order} (numbers from 1), and waits until all are ready. */
+    /** Starts nodes in {@code order} (numbers from 1) and waits until they are ready and all running nodes see each other. */
     public void start(int... order) throws IOException {
         for (int number : order) {
             node(number).start();
@@ -95,6 +99,34 @@ public final class PoolExtension implements BeforeAllCallback, BeforeEachCallbac
         for (int number : order) {
             node(number).awaitReady();
         }
+        awaitSight();
+    }
+
+    /** Waits until every running node sees all running nodes, and no others, as reachable. */
+    public void awaitSight() {
+        List<String> running = nodes.stream()
+                .filter(NodeProcess::isRunning)
+                .map(NodeProcess::name)
+                .toList();
+        for (int number = 1; number <= nodeCount; number++) {
+            int node = number;
+            if (node(node).isRunning()) {
+                Await.until(
+                        node(node).name() + " sees that " + running + " are reachable",
+                        SIGHT_DEADLINE,
+                        () -> reachableSeenBy(node).equals(running));
+            }
+        }
+    }
+
+    private List<String> reachableSeenBy(int node) throws IOException, InterruptedException {
+        List<String> names = new ArrayList<>();
+        for (JsonNode member : http(node).ask("nodes").json().path("nodes")) {
+            if (member.path("reachable").asBoolean()) {
+                names.add(member.path("name").asText());
+            }
+        }
+        return names;
     }
 
     public void killAll() throws InterruptedException {
@@ -137,7 +169,7 @@ public final class PoolExtension implements BeforeAllCallback, BeforeEachCallbac
     }
 
     private void setUp() throws IOException {
-        directory = Files.createTempDirectory("pool");
+        directory = Workplace.newDirectory("pool");
         ports = FreePorts.on(HOSTS);
         for (int i = 0; i < nodeCount; i++) {
             nodes.add(newNode("bt" + (i + 1), i, "bt" + (i + 1)));
@@ -163,8 +195,7 @@ public final class PoolExtension implements BeforeAllCallback, BeforeEachCallbac
     }
 
     private void keepLogs(ExtensionContext context) throws IOException {
-        Path target = Path.of(System.getProperty("java.io.tmpdir"))
-                .resolve("multi-jvm")
+        Path target = Workplace.failures()
                 .resolve(context.getRequiredTestClass().getSimpleName())
                 .resolve(context.getTestMethod().map(Method::getName).orElse("class"));
         Files.createDirectories(target);

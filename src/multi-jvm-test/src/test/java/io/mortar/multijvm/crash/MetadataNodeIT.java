@@ -39,8 +39,8 @@ class MetadataNodeIT {
             assertRefused(http.get(VOLUME, "large"));
             NodeProcess survivor = pool.node(node);
             Await.until("node " + node + " says that it is not ready", ANSWER, () -> !survivor.isReady());
-            for (Answer change : List.of(
-                    http.put(VOLUME, "new", small), http.delete(VOLUME, "small"), http.ask("volumes"))) {
+            for (Answer change :
+                    List.of(http.put(VOLUME, "new", small), http.delete(VOLUME, "small"), http.ask("volumes"))) {
                 assertRefused(change);
             }
         }

@@ -59,7 +59,7 @@ public final class NodeProcess {
             throw new IllegalStateException("node " + name() + " runs already");
         }
         Files.createDirectories(spec.directory());
-        process = Processes.start(NodeCommand.of(spec.arguments()), NodeCommand.ENVIRONMENT, spec.log());
+        process = Processes.start(NodeCommand.of(spec), NodeCommand.environment(spec), spec.log());
     }
 
     /** Waits until the node says that it serves requests. */

@@ -3,6 +3,7 @@ package io.mortar.multijvm.pool;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param http {@code host:port} of the node's HTTP server
  * @param join transport address of a member to join; null for the first node of a pool, or when the configuration names seed nodes
  * @param directory everything the node writes: data, bricks, log
- * @param config configuration file; null for defaults
+ * @param options of {@code mortar node start}, without {@code --join}
+ * @param environment variables that the configuration file refers to
  */
 public record NodeSpec(
         String name,
@@ -20,23 +22,39 @@ public record NodeSpec(
         String http,
         @Nullable String join,
         Path directory,
-        @Nullable Path config) {
+        List<String> options,
+        Map<String, String> environment) {
+
+    /** A node that is told everything by options, and the rest by the configuration file {@code config}. */
+    static NodeSpec byOptions(String name, String host, FreePorts ports, Path directory, Path config) {
+        String transport = host + ":" + ports.transport();
+        String http = host + ":" + ports.http();
+        List<String> options = new ArrayList<>(List.of("--name", name, "--bind", transport, "--http", http));
+        options.addAll(List.of("--data-dir", directory.resolve("data").toString(), "--config", config.toString()));
+        return new NodeSpec(name, transport, http, null, directory, options, Map.of());
+    }
+
+    /** A node that is told everything by the configuration file {@code config}, which refers to {@code environment}. */
+    static NodeSpec byConfiguration(
+            String name, String host, FreePorts ports, Path directory, Path config, Map<String, String> environment) {
+        return new NodeSpec(
+                name,
+                host + ":" + ports.transport(),
+                host + ":" + ports.http(),
+                null,
+                directory,
+                List.of("--config", config.toString()),
+                environment);
+    }
+
     /** Arguments of {@code mortar}. */
     List<String> arguments() {
-        List<String> arguments = new ArrayList<>(List.of("node", "start", "--name", name));
-        arguments.addAll(List.of("--data-dir", dataDirectory().toString(), "--bind", transport, "--http", http));
+        List<String> arguments = new ArrayList<>(List.of("node", "start", "--stop-on-stdin-eof"));
+        arguments.addAll(options);
         if (join != null) {
             arguments.addAll(List.of("--join", join));
         }
-        if (config != null) {
-            arguments.addAll(List.of("--config", config.toString()));
-        }
-        arguments.add("--stop-on-stdin-eof");
         return arguments;
-    }
-
-    public Path dataDirectory() {
-        return directory.resolve("data");
     }
 
     /** Directory of the node's brick number {@code number}; Mortar makes it. */
@@ -50,6 +68,6 @@ public record NodeSpec(
 
     /** The same node, joining through another member. */
     public NodeSpec joining(@Nullable String member) {
-        return new NodeSpec(name, transport, http, member, directory, config);
+        return new NodeSpec(name, transport, http, member, directory, options, environment);
     }
 }

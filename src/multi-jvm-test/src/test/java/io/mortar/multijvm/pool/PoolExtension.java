@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -32,24 +34,32 @@ public final class PoolExtension implements BeforeAllCallback, BeforeEachCallbac
 
     private final int nodeCount;
     private final String settings;
+    private final @Nullable Path samples;
     private final List<NodeProcess> nodes = new ArrayList<>();
     private final List<NodeProcess> strangers = new ArrayList<>();
     private boolean perClass;
     private @Nullable Path directory;
     private @Nullable FreePorts ports;
 
-    private PoolExtension(int nodeCount, String settings) {
+    private PoolExtension(int nodeCount, String settings, @Nullable Path samples) {
         this.nodeCount = nodeCount;
         this.settings = settings;
+        this.samples = samples;
     }
 
     public static PoolExtension ofNodes(int nodeCount) {
-        return new PoolExtension(nodeCount, "");
+        return new PoolExtension(nodeCount, "", null);
+    }
+
+    /** Three nodes whose configuration files are those of {@code deploy/three-vms}; they find each other by its seed nodes. */
+    public static PoolExtension bySampleConfiguration() {
+        Path samples = Path.of(System.getProperty("mortar.root"), "deploy/three-vms");
+        return new PoolExtension(3, "", samples);
     }
 
     /** The same pool, whose nodes read {@code lines} (HOCON) from their configuration file. */
     public PoolExtension configured(String lines) {
-        return new PoolExtension(nodeCount, settings + lines + "\n");
+        return new PoolExtension(nodeCount, settings + lines + "\n", samples);
     }
 
     /** Node {@code number}, counted from 1; the first one holds the metadata. */
@@ -174,6 +184,10 @@ public final class PoolExtension implements BeforeAllCallback, BeforeEachCallbac
         for (int i = 0; i < nodeCount; i++) {
             nodes.add(newNode("bt" + (i + 1), i, "bt" + (i + 1)));
         }
+        if (samples != null) {
+            start(IntStream.rangeClosed(1, nodeCount).toArray());
+            return;
+        }
         node(1).start();
         node(1).awaitReady();
         int[] others = IntStream.rangeClosed(2, nodeCount).toArray();
@@ -189,9 +203,27 @@ public final class PoolExtension implements BeforeAllCallback, BeforeEachCallbac
         }
         String host = HOSTS.get(hostIndex);
         Path own = Files.createDirectories(directory().resolve(subdirectory));
+        if (samples != null) {
+            Path sample = samples.resolve(name + ".conf");
+            return new NodeProcess(NodeSpec.byConfiguration(name, host, ports, own, sample, sampleEnvironment(own)));
+        }
         Path config = Files.writeString(own.resolve("node.conf"), settings);
-        return new NodeProcess(
-                new NodeSpec(name, host + ":" + ports.transport(), host + ":" + ports.http(), null, own, config));
+        return new NodeProcess(NodeSpec.byOptions(name, host, ports, own, config));
+    }
+
+    /** Variables that the sample configuration leaves open. */
+    private Map<String, String> sampleEnvironment(Path own) {
+        Map<String, String> environment = new HashMap<>();
+        for (int i = 0; i < nodeCount; i++) {
+            environment.put("MORTAR_BT" + (i + 1), HOSTS.get(i));
+        }
+        if (ports != null) {
+            environment.put("MORTAR_BIND_PORT", Integer.toString(ports.transport()));
+            environment.put("MORTAR_HTTP_PORT", Integer.toString(ports.http()));
+        }
+        environment.put("MORTAR_DATA_DIR", own.resolve("data").toString());
+        environment.put("MORTAR_BRICK_ROOT", own.toString());
+        return environment;
     }
 
     private void keepLogs(ExtensionContext context) throws IOException {

@@ -17,7 +17,9 @@ import io.mortar.protocol.namespace.RequestKey;
 import io.mortar.protocol.pool.PoolTopology;
 import io.mortar.protocol.pool.TopologyView;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -33,6 +35,9 @@ import java.util.function.Function;
 public final class NamespaceClient {
     private static final Duration TRY = Duration.ofMillis(1500);
     private static final int TRIES = 3;
+    /** Codes of refusals that a copy of a change can meet on its way to the coordinator, whatever became of an earlier copy. */
+    private static final Set<RefusalCode> BEFORE_DECISION = EnumSet.of(
+            RefusalCode.OVERLOADED, RefusalCode.NO_SPACE, RefusalCode.VOLUME_NOT_STARTED, RefusalCode.VOLUME_NOT_FOUND);
 
     private final TopologyView topology;
     private final Scheduler scheduler;
@@ -49,27 +54,30 @@ public final class NamespaceClient {
 
     /** The answer to a query, of type {@code expected}. */
     public <R extends Outcome> CompletionStage<R> query(Class<R> expected, VolumeName volume, Query query) {
-        return attempt(replyTo -> new NamespaceProtocol.Ask(volume, query, replyTo), TRIES, MetadataNode::mute)
-                .thenApply(outcome -> accepted(expected, outcome));
+        Request ask =
+                new Request(replyTo -> new NamespaceProtocol.Ask(volume, query, replyTo), MetadataNode::mute, Set.of());
+        return attempt(ask, TRIES, false).thenApply(outcome -> accepted(expected, outcome));
     }
 
     /** Carries a change out, once; durable when the stage completes. TIMED_OUT means that the outcome is not known. */
     public <R extends Outcome> CompletionStage<R> change(Class<R> expected, VolumeName volume, Command command) {
         long sequence = lastSequence.incrementAndGet();
         unsettled.add(sequence);
-        return attempt(
-                        replyTo -> new NamespaceProtocol.Change(
-                                volume, new RequestKey(client, sequence, settledBelow()), command, replyTo),
-                        TRIES,
-                        MetadataNode::silent)
+        Request change = new Request(
+                replyTo -> new NamespaceProtocol.Change(
+                        volume, new RequestKey(client, sequence, settledBelow()), command, replyTo),
+                MetadataNode::silent,
+                BEFORE_DECISION);
+        return attempt(change, TRIES, false)
                 .whenComplete((outcome, failure) -> unsettled.remove(sequence))
                 .thenApply(outcome -> accepted(expected, outcome));
     }
 
     /** Renews a write lease; fails with LEASE_LOST when it is gone. */
     public CompletionStage<Outcome.LeaseRenewed> renew(VolumeName volume, FileVersion version) {
-        return attempt(replyTo -> new NamespaceProtocol.RenewLease(volume, version, replyTo), 1, MetadataNode::silent)
-                .thenApply(outcome -> accepted(Outcome.LeaseRenewed.class, outcome));
+        Request renew = new Request(
+                replyTo -> new NamespaceProtocol.RenewLease(volume, version, replyTo), MetadataNode::silent, Set.of());
+        return attempt(renew, 1, false).thenApply(outcome -> accepted(Outcome.LeaseRenewed.class, outcome));
     }
 
     /** Asks, without an answer, that a content be kept while it is read. */
@@ -80,24 +88,42 @@ public final class NamespaceClient {
         }
     }
 
-    private CompletionStage<Outcome> attempt(
-            Function<ActorRef<Outcome>, NamespaceProtocol.Request> request,
-            int triesLeft,
-            Function<PoolTopology, RefusedException> unanswered) {
+    /**
+     * What is asked.
+     *
+     * @param unanswered what it fails with when a copy of it may have arrived and no answer came
+     * @param doubtful refusals of a repeated copy that say nothing about the copies before it
+     */
+    private record Request(
+            Function<ActorRef<Outcome>, NamespaceProtocol.Request> message,
+            Function<PoolTopology, RefusedException> unanswered,
+            Set<RefusalCode> doubtful) {}
+
+    private CompletionStage<Outcome> attempt(Request request, int triesLeft, boolean repeated) {
         PoolTopology current = topology.current();
         ActorRef<NamespaceProtocol.Request> namespace = current.namespace();
         if (namespace == null) {
-            return CompletableFuture.failedFuture(MetadataNode.unreachable(current));
+            return CompletableFuture.failedFuture(
+                    repeated ? request.unanswered().apply(current) : MetadataNode.unreachable(current));
         }
-        CompletionStage<Outcome> asked = AskPattern.ask(namespace, request::apply, TRY, scheduler);
-        return asked.exceptionallyCompose(failure -> {
-            if (!isTimeout(failure)) {
-                return CompletableFuture.failedFuture(failure);
-            }
-            return triesLeft > 1
-                    ? attempt(request, triesLeft - 1, unanswered)
-                    : CompletableFuture.failedFuture(unanswered.apply(topology.current()));
-        });
+        CompletionStage<Outcome> asked = AskPattern.ask(namespace, request.message()::apply, TRY, scheduler);
+        return asked.thenApply(outcome -> {
+                    if (repeated
+                            && outcome instanceof Outcome.Refused refused
+                            && request.doubtful().contains(refused.refusal().code())) {
+                        throw request.unanswered().apply(topology.current());
+                    }
+                    return outcome;
+                })
+                .exceptionallyCompose(failure -> {
+                    if (!isTimeout(failure)) {
+                        return CompletableFuture.failedFuture(failure);
+                    }
+                    return triesLeft > 1
+                            ? attempt(request, triesLeft - 1, true)
+                            : CompletableFuture.failedFuture(
+                                    request.unanswered().apply(topology.current()));
+                });
     }
 
     private long settledBelow() {

@@ -12,6 +12,8 @@ import akka.stream.stage.OutHandler;
 import akka.util.ByteString;
 import io.mortar.client.memory.Permit;
 import io.mortar.client.memory.TransferBudget;
+import io.mortar.core.refusal.RefusalCode;
+import io.mortar.core.refusal.RefusedException;
 import java.time.Duration;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -32,15 +34,21 @@ final class StripeChunker extends GraphStage<FlowShape<ByteString, Chunk>> {
     private final TransferBudget budget;
     private final Duration permitWait;
     private final ContentDigests digests;
+    private final long announcedBytes;
 
-    /** @param firstPermit for the first chunk; this stage releases it or passes it on */
+    /**
+     * @param announcedBytes size of the content, more than which fails the stream with BAD_REQUEST; -1 when it is not known
+     * @param firstPermit for the first chunk, of a stripe unit or of what was announced; this stage releases it or passes it on
+     */
     StripeChunker(
             int stripeUnitBytes,
+            long announcedBytes,
             Permit firstPermit,
             TransferBudget budget,
             Duration permitWait,
             ContentDigests digests) {
         this.stripeUnitBytes = stripeUnitBytes;
+        this.announcedBytes = announcedBytes;
         this.firstPermit = firstPermit;
         this.budget = budget;
         this.permitWait = permitWait;
@@ -94,6 +102,12 @@ final class StripeChunker extends GraphStage<FlowShape<ByteString, Chunk>> {
         public void onPush() {
             ByteString element = grab(in);
             digests.update(element);
+            if (announcedBytes >= 0 && digests.sizeBytes() > announcedBytes) {
+                throw new RefusedException(
+                        RefusalCode.BAD_REQUEST,
+                        "content has more than the " + announcedBytes
+                                + " bytes that were announced: nothing was stored");
+            }
             rest = rest.isEmpty() ? element : rest.concat(element);
             advance();
         }
@@ -108,7 +122,7 @@ final class StripeChunker extends GraphStage<FlowShape<ByteString, Chunk>> {
             if (!isAvailable(out) || acquiring) {
                 return;
             }
-            if (permit == null && (!rest.isEmpty() || !isClosed(in))) {
+            if (permit == null && (!rest.isEmpty() || (!isClosed(in) && digests.sizeBytes() != announcedBytes))) {
                 acquire();
                 return;
             }
@@ -133,12 +147,18 @@ final class StripeChunker extends GraphStage<FlowShape<ByteString, Chunk>> {
                 return;
             }
             if (chunk == null) {
-                chunk = new byte[stripeUnitBytes];
+                chunk = new byte[chunkBytesMax()];
             }
-            int taken = Math.min(stripeUnitBytes - filledBytes, rest.size());
+            int taken = Math.min(chunk.length - filledBytes, rest.size());
             rest.take(taken).copyToArray(chunk, filledBytes, taken);
             rest = rest.drop(taken);
             filledBytes += taken;
+        }
+
+        /** Of a small file not more than it has: many uploads of small files would hold far more than their permits say. */
+        private int chunkBytesMax() {
+            long leftBytes = announcedBytes - (long) nextIndex * stripeUnitBytes;
+            return announcedBytes < 0 ? stripeUnitBytes : (int) Math.min(stripeUnitBytes, leftBytes);
         }
 
         private void emit() {

@@ -6,7 +6,7 @@ import java.time.Duration;
  * How files are written and read.
  *
  * @param admissionWait how long a request waits for its first memory before it is refused with OVERLOADED
- * @param permitWait how long a running upload waits for memory; longer, since it already sent bytes that would be lost
+ * @param permitWait how long a running transfer waits for memory; longer, since what it already moved would be lost
  * @param chunksInFlightPerColumn chunks per stripe column that one transfer has on the way at most
  */
 public record StripeSettings(Duration admissionWait, Duration permitWait, int chunksInFlightPerColumn) {

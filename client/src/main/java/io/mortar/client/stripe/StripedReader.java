@@ -75,7 +75,7 @@ public final class StripedReader {
         int width = striping.layout().columns().size();
         if (first == last) {
             ReadHold hold = new ReadHold(budget);
-            return fetch(file, striping, hold, first, offset, offset + length)
+            return fetch(file, striping, hold, first, settings.admissionWait(), offset, offset + length)
                     .thenApply(bytes -> claimed(Source.single(bytes), hold))
                     .whenComplete((source, failure) -> {
                         if (failure != null) {
@@ -88,18 +88,23 @@ public final class StripedReader {
                 .scheduleWithFixedDelay(
                         PIN_PAUSE, PIN_PAUSE, () -> namespace.pin(volume, file.version()), system.executionContext());
         return Source.range(first, last)
-                .mapAsync(readAhead(unit, width), index -> fetch(file, striping, hold, index, offset, offset + length))
+                .mapAsync(readAhead(unit, width), index -> {
+                    Duration wait = index - first < width ? settings.admissionWait() : settings.permitWait();
+                    return fetch(file, striping, hold, index, wait, offset, offset + length);
+                })
                 .watchTermination((notUsed, done) -> {
                     done.whenComplete((ok, failure) -> {
                         pins.cancel();
-                        hold.close();
+                        // In good order this ends before the client has taken what lies here: the claim gives it back.
+                        if (failure != null) {
+                            hold.close();
+                        }
                     });
                     return notUsed;
                 })
                 .prefixAndTail(Math.min(width, last - first + 1))
                 .runWith(Sink.head(), system)
-                .thenApply(opened ->
-                        Source.from(opened.first()).concat(opened.second()).map(hold::passed));
+                .thenApply(opened -> claimed(Source.from(opened.first()).concat(opened.second()), hold));
     }
 
     /**
@@ -117,7 +122,7 @@ public final class StripedReader {
     }
 
     private CompletionStage<ByteString> fetch(
-            FileView file, Striping striping, ReadHold hold, int index, long from, long to) {
+            FileView file, Striping striping, ReadHold hold, int index, Duration wait, long from, long to) {
         long chunkStart = (long) index * striping.stripeUnitBytes();
         int begin = (int) Math.max(0, from - chunkStart);
         int end = (int) Math.min(striping.stripeUnitBytes(), to - chunkStart);
@@ -125,7 +130,7 @@ public final class StripedReader {
         BrickTarget brick = new BrickTarget(
                 striping.layout().columns().get(column), file.locations().get(column));
         ChunkId chunk = new ChunkId(file.version(), index, 0);
-        return hold.acquire(end - begin, settings.admissionWait())
+        return hold.acquire(end - begin, wait)
                 .thenCompose(held -> transport.read(brick, chunk, begin, end - begin))
                 .exceptionallyCompose(failure -> CompletableFuture.failedFuture(explained(failure, brick, chunk)));
     }

@@ -113,8 +113,13 @@ public final class StripedWriter {
             Permit permit,
             Source<ByteString, ?> content,
             ContentDigests digests) {
-        StripeChunker chunker =
-                new StripeChunker(opened.striping().stripeUnitBytes(), permit, budget, settings.permitWait(), digests);
+        StripeChunker chunker = new StripeChunker(
+                opened.striping().stripeUnitBytes(),
+                request.sizeBytes(),
+                permit,
+                budget,
+                settings.permitWait(),
+                digests);
         int inFlight = settings.chunksInFlightPerColumn()
                 * opened.striping().layout().columns().size();
         Pair<UniqueKillSwitch, CompletionStage<Done>> upload = content.viaMat(KillSwitches.single(), Keep.right())

@@ -10,6 +10,7 @@ import akka.util.ByteString;
 import io.mortar.core.checksum.BlockChecksums;
 import io.mortar.core.layout.ChunkId;
 import io.mortar.core.pool.BrickId;
+import io.mortar.core.refusal.Refusal;
 import io.mortar.core.refusal.RefusalCode;
 import io.mortar.core.refusal.RefusedException;
 import io.mortar.protocol.brick.BrickProtocol;
@@ -36,13 +37,16 @@ import java.util.function.LongFunction;
  * temporary actors of an ask: so answers come to one actor, {@code /system/chunk-port}, which passes them on.
  *
  * <p>Artery drops what overflows a lane and what a dying connection held. So every brick has a {@link BrickWindow}, and a request is
- * sent again with its id until it is answered, its brick is known to be unreachable or its deadline has passed.
+ * sent again with its id until it is answered, its brick is known to be unreachable or its deadline has passed. OVERLOADED is no answer
+ * but a wish to be asked later.
  */
 public final class ArteryChunkTransport implements ChunkTransport {
     /** Name of the answers' actor under {@code /system}. */
     public static final String PORT = "chunk-port";
 
     private static final Duration TICK = Duration.ofMillis(200);
+    /** How long a brick that is overloaded is left alone with what it refused. */
+    private static final Duration OVERLOAD_PAUSE = Duration.ofMillis(400);
 
     private final TopologyView topology;
     private final TransportSettings settings;
@@ -111,15 +115,39 @@ public final class ArteryChunkTransport implements ChunkTransport {
         return Behaviors.receiveMessage(reply -> {
             Call call = calls.get(reply.requestId());
             if (call != null) {
-                end(call);
-                if (reply instanceof BrickRefused refused) {
-                    call.answer.completeExceptionally(new RefusedException(refused.refusal()));
-                } else {
-                    call.answer.complete(reply);
-                }
+                onAnswer(call, reply);
             }
             return Behaviors.same();
         });
+    }
+
+    /** A busy brick is no failure: it may even be working on the first copy of what it refuses the second of. */
+    private void onAnswer(Call call, BrickProtocol.Reply reply) {
+        if (reply instanceof BrickRefused refused) {
+            if (refused.refusal().code() == RefusalCode.OVERLOADED) {
+                call.overload = refused.refusal();
+                window(call.brick.id()).resendAt(call, System.nanoTime() + OVERLOAD_PAUSE.toNanos());
+            } else {
+                refuse(call, refused.refusal());
+            }
+        } else {
+            end(call);
+            call.answer.complete(reply);
+        }
+    }
+
+    private void refuse(Call call, Refusal refusal) {
+        end(call);
+        call.answer.completeExceptionally(new RefusedException(refusal));
+    }
+
+    private void outOfTime(Call call) {
+        Refusal overload = call.overload;
+        if (overload == null) {
+            fail(call, "did not answer in time");
+        } else {
+            refuse(call, overload);
+        }
     }
 
     private void fail(Call call, String reason) {
@@ -148,7 +176,7 @@ public final class ArteryChunkTransport implements ChunkTransport {
                 if (!reachable) {
                     fail(call, "is not reachable");
                 } else if (now - call.deadlineNanos >= 0) {
-                    fail(call, "did not answer in time");
+                    outOfTime(call);
                 }
             }
             window.dueForResend(now, now + settings.resendAfter().toNanos()).forEach(this::send);

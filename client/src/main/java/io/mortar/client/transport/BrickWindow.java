@@ -46,6 +46,11 @@ final class BrickWindow {
         return next;
     }
 
+    /** Puts off when a call is sent again, if it is still unanswered. */
+    synchronized void resendAt(Call call, long resendNanos) {
+        call.resendNanos = resendNanos;
+    }
+
     /** The calls that were not answered for long and are to be sent again now. */
     synchronized List<Call> dueForResend(long nowNanos, long nextResendNanos) {
         List<Call> due = new ArrayList<>();

@@ -43,7 +43,7 @@ final class FakePool {
 
     private final Map<BrickId, ActorRef<BrickProtocol.Request>> actors = new HashMap<>();
     private final NodeId node = new NodeId(UUID.randomUUID());
-    private @Nullable ActorRef<NamespaceProtocol.Request> namespace;
+    private volatile @Nullable ActorRef<NamespaceProtocol.Request> namespace;
 
     FakePool(ActorTestKit kit, int brickCount) {
         brickIds = IntStream.range(0, brickCount)
@@ -52,7 +52,7 @@ final class FakePool {
         brickIds.forEach(id -> actors.put(id, kit.spawn(brick(id))));
     }
 
-    void namespace(ActorRef<NamespaceProtocol.Request> actor) {
+    void namespace(@Nullable ActorRef<NamespaceProtocol.Request> actor) {
         namespace = actor;
     }
 

@@ -12,6 +12,7 @@ import akka.stream.testkit.TestSubscriber;
 import akka.stream.testkit.javadsl.TestSink;
 import akka.stream.testkit.javadsl.TestSource;
 import akka.util.ByteString;
+import io.mortar.client.memory.Permit;
 import io.mortar.client.memory.TransferBudget;
 import io.mortar.testkit.Seeds;
 import java.time.Duration;
@@ -39,8 +40,50 @@ class StripeChunkerTest {
     }
 
     private StripeChunker chunker(ContentDigests digests) {
+        return chunker(digests, -1);
+    }
+
+    private StripeChunker chunker(ContentDigests digests, long announcedBytes) {
         return new StripeChunker(
-                UNIT, budget.acquire(UNIT, WAIT).toCompletableFuture().join(), budget, WAIT, digests);
+                UNIT,
+                announcedBytes,
+                budget.acquire(UNIT, WAIT).toCompletableFuture().join(),
+                budget,
+                WAIT,
+                digests);
+    }
+
+    @Test
+    void content_that_is_complete_waits_for_no_more_memory() {
+        Pair<TestPublisher.Probe<ByteString>, TestSubscriber.Probe<Chunk>> probes = TestSource.<ByteString>create(
+                        KIT.system())
+                .via(chunker(new ContentDigests(List.of()), UNIT))
+                .toMat(TestSink.create(KIT.system()), Keep.both())
+                .run(KIT.system());
+        Permit others = budget.acquire(3 * UNIT, WAIT).toCompletableFuture().join();
+        probes.second().request(2);
+        probes.first().sendNext(ByteString.fromArray(new byte[UNIT]));
+        Chunk last = probes.second().expectNext();
+        probes.first().sendComplete();
+        probes.second().expectComplete();
+        last.permit().release();
+        others.release();
+    }
+
+    @Test
+    void more_than_was_announced_is_refused() {
+        Throwable refused = Source.repeat(ByteString.fromArray(new byte[UNIT]))
+                .via(chunker(new ContentDigests(List.of()), 2 * UNIT))
+                .map(chunk -> {
+                    chunk.permit().release();
+                    return chunk;
+                })
+                .runWith(Sink.ignore(), KIT.system())
+                .handle((done, failure) -> failure)
+                .toCompletableFuture()
+                .join();
+        assertThat(refused).hasMessageContaining("more than the 128 bytes");
+        assertThat(budget.freeBytes()).isEqualTo(budget.totalBytes());
     }
 
     static Stream<Long> seeds() {
@@ -62,7 +105,7 @@ class StripeChunkerTest {
         ContentDigests digests = new ContentDigests(List.of());
         List<ByteString> chunks = new ArrayList<>();
         Source.from(elements)
-                .via(chunker(digests))
+                .via(chunker(digests, seed % 2 == 0 ? content.length : -1))
                 .map(chunk -> {
                     assertThat(chunk.index()).isEqualTo(chunks.size());
                     chunks.add(chunk.data());

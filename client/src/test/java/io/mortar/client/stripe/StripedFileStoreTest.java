@@ -11,6 +11,7 @@ import akka.stream.javadsl.Source;
 import akka.util.ByteString;
 import io.mortar.client.file.ExpectedDigest;
 import io.mortar.client.file.WriteRequest;
+import io.mortar.client.memory.Permit;
 import io.mortar.client.memory.TransferBudget;
 import io.mortar.client.namespace.NamespaceClient;
 import io.mortar.client.transport.ArteryChunkTransport;
@@ -23,6 +24,8 @@ import io.mortar.core.namespace.FileView;
 import io.mortar.core.namespace.Outcome;
 import io.mortar.core.namespace.WriteCondition;
 import io.mortar.core.path.VolumePath;
+import io.mortar.core.pool.BrickId;
+import io.mortar.core.refusal.Refusal;
 import io.mortar.core.refusal.RefusalCode;
 import io.mortar.core.refusal.RefusedException;
 import io.mortar.core.volume.VolumeId;
@@ -36,6 +39,7 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +57,7 @@ class StripedFileStoreTest {
     private final ConcurrentLinkedQueue<Command> commands = new ConcurrentLinkedQueue<>();
     private final ConcurrentLinkedQueue<Long> sequences = new ConcurrentLinkedQueue<>();
     private final AtomicInteger unansweredChanges = new AtomicInteger();
+    private volatile @Nullable RefusalCode refusalOfLaterChanges;
     private StripedFileStore store = open();
 
     private StripedFileStore open() {
@@ -85,7 +90,12 @@ class StripedFileStoreTest {
                 sequences.add(change.key().sequence());
                 if (unansweredChanges.getAndUpdate(n -> Math.max(0, n - 1)) == 0) {
                     commands.add(change.command());
-                    change.replyTo().tell(outcome(change.command()));
+                    RefusalCode refusal = refusalOfLaterChanges;
+                    change.replyTo()
+                            .tell(
+                                    refusal == null
+                                            ? outcome(change.command())
+                                            : new Outcome.Refused(new Refusal(refusal, "as the test wants")));
                 }
             } else if (request instanceof NamespaceProtocol.RenewLease renew) {
                 renew.replyTo().tell(new Outcome.LeaseRenewed(30_000));
@@ -265,6 +275,27 @@ class StripedFileStoreTest {
     }
 
     @Test
+    void an_overloaded_brick_is_asked_again_until_it_has_room() {
+        BrickId busy = pool.brickIds.get(0);
+        pool.refusing.put(busy, RefusalCode.OVERLOADED);
+        kit.scheduler()
+                .scheduleOnce(
+                        Duration.ofMillis(500),
+                        () -> pool.refusing.remove(busy),
+                        kit.system().executionContext());
+        byte[] content = content(6 * UNIT);
+        write(content, content.length);
+        assertThat(read(view(content.length), 0, content.length)).isEqualTo(content);
+    }
+
+    @Test
+    void a_brick_that_stays_overloaded_is_given_up() {
+        pool.refusing.put(pool.brickIds.get(0), RefusalCode.OVERLOADED);
+        assertThat(refusalOf(() -> write(content(6 * UNIT), 6L * UNIT))).isEqualTo(RefusalCode.OVERLOADED);
+        assertBudgetWhole();
+    }
+
+    @Test
     void a_lost_message_is_sent_again() {
         pool.swallowed.put(pool.brickIds.get(1), 1);
         byte[] content = content(6 * UNIT);
@@ -301,6 +332,52 @@ class StripedFileStoreTest {
         write(content(10), 10);
         assertThat(sequences).hasSize(2);
         assertThat(sequences.stream().distinct()).hasSize(1);
+    }
+
+    @Test
+    void a_change_that_may_have_arrived_is_never_said_to_be_refused() {
+        unansweredChanges.set(1);
+        refusalOfLaterChanges = RefusalCode.OVERLOADED;
+        assertThat(refusalOf(() -> write(content(10), 10))).isEqualTo(RefusalCode.TIMED_OUT);
+
+        refusalOfLaterChanges = null;
+        unansweredChanges.set(1);
+        kit.scheduler()
+                .scheduleOnce(
+                        Duration.ofMillis(500),
+                        () -> pool.namespace(null),
+                        kit.system().executionContext());
+        assertThat(refusalOf(() -> write(content(10), 10))).isEqualTo(RefusalCode.TIMED_OUT);
+        assertThat(refusalOf(() -> write(content(10), 10))).isEqualTo(RefusalCode.METADATA_UNAVAILABLE);
+    }
+
+    @Test
+    void what_a_slow_client_has_not_taken_yet_counts_as_held() {
+        byte[] content = content(2 * UNIT);
+        write(content, content.length);
+        Source<ByteString, ?> download = store.read(view(content.length), VOLUME, 0, content.length)
+                .toCompletableFuture()
+                .join();
+        assertThat(budget.freeBytes()).isEqualTo(budget.totalBytes() - 2 * UNIT);
+        download.runWith(Sink.ignore(), kit.system()).toCompletableFuture().join();
+        assertBudgetWhole();
+    }
+
+    @Test
+    void a_running_download_waits_longer_for_memory_than_a_new_one() {
+        byte[] content = content(6 * UNIT);
+        write(content, content.length);
+        Permit others =
+                budget.acquire(61 * UNIT, Duration.ZERO).toCompletableFuture().join();
+        byte[] received = store.read(view(content.length), VOLUME, 0, content.length)
+                .thenCompose(source -> source.initialDelay(Duration.ofMillis(1500))
+                        .runWith(Sink.fold(ByteString.emptyByteString(), ByteString::concat), kit.system()))
+                .toCompletableFuture()
+                .join()
+                .toArray();
+        assertThat(received).isEqualTo(content);
+        others.release();
+        assertBudgetWhole();
     }
 
     @Test

@@ -13,15 +13,33 @@ import java.util.List;
  * namespace cannot take would stop the node.
  */
 final class SpaceAdmission {
-    private SpaceAdmission() {}
+    private final DiskSpace space;
+    private final boolean acceptsWrites;
+    private final boolean acceptsGrowth;
+
+    private SpaceAdmission(DiskSpace space, boolean acceptsWrites, boolean acceptsGrowth) {
+        this.space = space;
+        this.acceptsWrites = acceptsWrites;
+        this.acceptsGrowth = acceptsGrowth;
+    }
+
+    /** What {@code space} has room for at this moment. */
+    static SpaceAdmission now(DiskSpace space) {
+        boolean acceptsWrites = space.acceptsWrites();
+        return new SpaceAdmission(space, acceptsWrites, acceptsWrites && space.acceptsGrowth());
+    }
+
+    /** If not, {@link #admit} lets nothing through that changes rows. */
+    boolean acceptsWrites() {
+        return acceptsWrites;
+    }
 
     /**
      * The steps that may be carried out. The senders of the others are answered NO_SPACE, or not at all if they are this node's own
      * actors, which try again.
      */
-    static List<Work> admit(List<Work> steps, DiskSpace space) {
-        boolean acceptsWrites = space.acceptsWrites();
-        if (acceptsWrites && space.acceptsGrowth()) {
+    List<Work> admit(List<Work> steps) {
+        if (acceptsGrowth) {
             return steps;
         }
         List<Work> admitted = new ArrayList<>();

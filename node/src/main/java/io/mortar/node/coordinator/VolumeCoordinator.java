@@ -148,10 +148,11 @@ final class VolumeCoordinator extends EventSourcedBehavior<VolumeCoordinator.Com
     }
 
     private Effect<NamespaceBatch, NamespaceMarker> onRunBatch(NamespaceMarker marker, RunBatch command) {
-        if (isCheckpointDue(marker)) {
+        SpaceAdmission admission = SpaceAdmission.now(surroundings.space());
+        if (isCheckpointDue(marker) && admission.acceptsWrites()) {
             return checkpointThen(command);
         }
-        Evaluated evaluated = evaluate(SpaceAdmission.admit(command.steps(), surroundings.space()));
+        Evaluated evaluated = evaluate(admission.admit(command.steps()));
         return persist(evaluated.changes(), () -> {
             finish(evaluated);
             command.replyTo().tell(Done.done());
@@ -169,10 +170,11 @@ final class VolumeCoordinator extends EventSourcedBehavior<VolumeCoordinator.Com
         if (steps.isEmpty()) {
             return Effect().none();
         }
-        if (isCheckpointDue(marker)) {
+        SpaceAdmission admission = SpaceAdmission.now(surroundings.space());
+        if (isCheckpointDue(marker) && admission.acceptsWrites()) {
             return checkpointThen(tick);
         }
-        Evaluated evaluated = evaluate(SpaceAdmission.admit(steps, surroundings.space()));
+        Evaluated evaluated = evaluate(admission.admit(steps));
         return persist(evaluated.changes(), () -> finish(evaluated));
     }
 
@@ -180,6 +182,7 @@ final class VolumeCoordinator extends EventSourcedBehavior<VolumeCoordinator.Com
         return BatchEvaluation.of(placement.context(), surroundings.store().rows(), steps, codec, recent);
     }
 
+    /** While the disk takes no writes nothing is admitted that makes an event: then the checkpoint waits, too. */
     private boolean isCheckpointDue(NamespaceMarker marker) {
         return (marker.sequence() + 1) % surroundings.settings().persisting().checkpointEvents() == 0;
     }

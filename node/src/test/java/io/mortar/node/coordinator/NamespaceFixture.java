@@ -50,12 +50,17 @@ final class NamespaceFixture implements AutoCloseable {
     }
 
     NamespaceFixture(Path directory, CoordinatorSettings settings, Config config) {
+        this(directory, settings, config, DiskSpace.UNLIMITED);
+    }
+
+    /** @param space what the coordinators go by; the stores take everything */
+    NamespaceFixture(Path directory, CoordinatorSettings settings, Config config, DiskSpace space) {
         kit = ActorTestKit.create("mortar", config.withFallback(ConfigFactory.load()));
         store = new NamespaceStore(KvStores.open(directory.resolve("namespace"), KvOptions.of(DiskSpace.UNLIMITED)));
         bricks = new ProbeBricks(kit, 3);
         surroundings = new Surroundings(
                 store,
-                DiskSpace.UNLIMITED,
+                space,
                 bricks::topology,
                 settings,
                 Clock.systemUTC(),

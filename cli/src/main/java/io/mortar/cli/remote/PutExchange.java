@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -47,22 +48,21 @@ final class PutExchange implements Closeable {
         long sizeBytes = content.sizeBytes();
         boolean askFirst = sizeBytes < 0 || sizeBytes >= ASK_FIRST_BYTES;
         out.write(head(target, sizeBytes, askFirst).getBytes(StandardCharsets.US_ASCII));
-        boolean goOn = true;
         if (askFirst && answerBegins(in)) {
             RawAnswer first = RawAnswer.read(in);
-            if (first.status() != 100) {
+            if (first.status() >= 200) {
                 return first;
             }
         }
         try (InputStream source = open(content)) {
-            goOn = sizeBytes < 0 ? sendChunks(source, out, in) : sendBytes(source, sizeBytes, out, in);
+            Optional<RawAnswer> early =
+                    sizeBytes < 0 ? sendChunks(source, out, in) : sendBytes(source, sizeBytes, out, in);
+            if (early.isPresent()) {
+                return early.get();
+            }
         }
         movedNanos.set(System.nanoTime());
-        RawAnswer answer = RawAnswer.read(in);
-        while (goOn && answer.status() == 100) {
-            answer = RawAnswer.read(in);
-        }
-        return answer;
+        return finalAnswer(in);
     }
 
     /** Breaks the exchange off; a file of which not all was sent stays invisible. */
@@ -102,8 +102,28 @@ final class PutExchange implements Closeable {
         }
     }
 
-    /** Returns false if an answer came before the end. */
-    private boolean sendBytes(InputStream source, long sizeBytes, OutputStream out, InputStream in) throws IOException {
+    private static RawAnswer finalAnswer(InputStream in) throws IOException {
+        RawAnswer answer = RawAnswer.read(in);
+        while (answer.status() < 200) {
+            answer = RawAnswer.read(in);
+        }
+        return answer;
+    }
+
+    /** The final answer, if it is here already; a late 100 Continue is none. */
+    private static Optional<RawAnswer> answerSoFar(InputStream in) throws IOException {
+        while (in.available() > 0) {
+            RawAnswer answer = RawAnswer.read(in);
+            if (answer.status() >= 200) {
+                return Optional.of(answer);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Returns the answer if one came before the end. */
+    private Optional<RawAnswer> sendBytes(InputStream source, long sizeBytes, OutputStream out, InputStream in)
+            throws IOException {
         byte[] block = new byte[BLOCK_BYTES];
         long leftBytes = sizeBytes;
         while (leftBytes > 0) {
@@ -114,14 +134,15 @@ final class PutExchange implements Closeable {
             out.write(block, 0, count);
             leftBytes -= count;
             movedNanos.set(System.nanoTime());
-            if (leftBytes > 0 && in.available() > 0) {
-                return false;
+            Optional<RawAnswer> answer = leftBytes > 0 ? answerSoFar(in) : Optional.empty();
+            if (answer.isPresent()) {
+                return answer;
             }
         }
-        return true;
+        return Optional.empty();
     }
 
-    private boolean sendChunks(InputStream source, OutputStream out, InputStream in) throws IOException {
+    private Optional<RawAnswer> sendChunks(InputStream source, OutputStream out, InputStream in) throws IOException {
         byte[] block = new byte[BLOCK_BYTES];
         for (int count = read(source, block, block.length); count >= 0; count = read(source, block, block.length)) {
             if (count > 0) {
@@ -130,12 +151,13 @@ final class PutExchange implements Closeable {
                 out.write("\r\n".getBytes(StandardCharsets.US_ASCII));
             }
             movedNanos.set(System.nanoTime());
-            if (in.available() > 0) {
-                return false;
+            Optional<RawAnswer> answer = answerSoFar(in);
+            if (answer.isPresent()) {
+                return answer;
             }
         }
         out.write("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-        return true;
+        return Optional.empty();
     }
 
     private static InputStream open(Content content) throws SourceFailedException {

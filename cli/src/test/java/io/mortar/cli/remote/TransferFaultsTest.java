@@ -106,6 +106,18 @@ class TransferFaultsTest {
     }
 
     @Test
+    void a_late_continue_is_not_taken_for_the_answer() {
+        String problem = "{\"code\": \"NO_SPACE\", \"detail\": \"brick bt1:/b is full\"}";
+        serve(
+                "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 507 Full\r\nContent-Length: "
+                        + problem.length() + "\r\n\r\n" + problem,
+                false);
+
+        assertThatThrownBy(() -> files(5).write(PATH, content(-1, new EndlessStream())))
+                .hasMessageContaining("brick bt1:/b is full");
+    }
+
+    @Test
     void an_upload_that_nobody_reads_is_given_up() {
         serve("HTTP/1.1 100 Continue\r\n\r\n", false);
 

@@ -22,11 +22,8 @@ import io.mortar.node.topology.TopologyKeeper;
 import io.mortar.protocol.brick.BrickAdminProtocol;
 import io.mortar.protocol.pool.Announcement;
 import io.mortar.protocol.pool.JoinProtocol;
-import io.mortar.protocol.pool.PoolTopology;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -143,20 +140,10 @@ final class Guardian extends AbstractBehavior<Guardian.Message> {
     }
 
     private Behavior<Message> onRememberPeers() {
-        PoolTopology current = parts.topology().current();
-        MetadataHolder metadata = parts.identity().get().metadata();
-        if (metadata == null || current.nodes().size() < 2) {
-            return this;
-        }
-        List<String> peers = Stream.concat(
-                        current.nodes().values().stream().filter(n -> n.id().equals(metadata.node())),
-                        current.nodes().values().stream()
-                                .filter(n -> !n.id().equals(metadata.node()))
-                                .sorted(Comparator.comparing(PoolTopology.Node::name)))
-                .filter(n -> !n.id().equals(current.self()))
-                .map(PoolTopology.Node::address)
-                .toList();
-        parts.identity().change(identity -> identity.withPeers(peers));
+        List<String> known = parts.identity().get().peers();
+        parts.topology().current().nodes().values().stream()
+                .filter(node -> node.reachable() && !known.contains(node.address()))
+                .forEach(node -> parts.rememberPeer(node.address()));
         return this;
     }
 

@@ -53,7 +53,7 @@ final class MetadataActors {
         ActorRef<Object> namespace = context.spawn(NamespaceRouter.create(surroundings), "namespace");
         ActorRef<RegistryProtocol.Request> registry = context.spawn(
                 Registry.create(
-                        new RegistryHome(pool, identity.node(), identity.name()),
+                        new RegistryHome(pool, identity.node(), identity.name(), parts::rememberPeer),
                         parts.topology(),
                         namespace.narrow(),
                         parts.settings().features().registry()),

@@ -28,4 +28,11 @@ record NodeParts(
     CompletableFuture<NodeExit> exit() {
         return faults.exit();
     }
+
+    /** Writes down where another node is; durable on return. */
+    void rememberPeer(String address) {
+        if (!address.equals(settings.address())) {
+            identity.change(known -> known.withPeer(address));
+        }
+    }
 }

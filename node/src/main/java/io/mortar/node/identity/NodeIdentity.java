@@ -3,6 +3,7 @@ package io.mortar.node.identity;
 import io.mortar.core.pool.NodeId;
 import io.mortar.core.pool.NodeName;
 import io.mortar.core.pool.PoolId;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pool null until the node was let into a pool, or made one
  * @param metadata the node that holds the pool's metadata; null as long as {@code pool} is
- * @param peers {@code host:port} of members seen last, the metadata node first; where to knock after a restart
+ * @param peers {@code host:port} of members, those seen last first; where to knock after a restart
  */
 public record NodeIdentity(
         NodeId node,
@@ -19,6 +20,9 @@ public record NodeIdentity(
         @Nullable PoolId pool,
         @Nullable MetadataHolder metadata,
         List<String> peers) {
+    /** Bounds what a start knocks at. */
+    public static final int PEER_COUNT_MAX = 64;
+
     public NodeIdentity {
         peers = List.copyOf(peers);
         if ((pool == null) != (metadata == null)) {
@@ -37,5 +41,15 @@ public record NodeIdentity(
 
     public NodeIdentity withPeers(List<String> newPeers) {
         return new NodeIdentity(node, name, pool, metadata, newPeers);
+    }
+
+    /** With {@code address} as the peer seen last; the oldest ones are forgotten beyond {@link #PEER_COUNT_MAX}. */
+    public NodeIdentity withPeer(String address) {
+        List<String> newPeers = new ArrayList<>(List.of(address));
+        peers.stream()
+                .filter(peer -> !peer.equals(address))
+                .limit(PEER_COUNT_MAX - 1)
+                .forEach(newPeers::add);
+        return withPeers(newPeers);
     }
 }

@@ -192,6 +192,7 @@ public final class Registry extends EventSourcedBehavior<Object, RegistryEvent, 
                             message.name(),
                             message.node(),
                             message.address());
+            home.nodeRegistered().accept(message.address());
             message.replyTo().tell(new RegistryProtocol.NodeRegistered(home.pool(), home.node()));
         });
     }

@@ -42,6 +42,17 @@ class RegistryNodesTest {
     }
 
     @Test
+    void the_address_of_a_node_is_remembered_before_it_is_let_in_and_that_of_a_refused_one_is_not() {
+        run.start();
+        register(1, 1);
+        run.reply(RegistryProtocol.NodeRegistered.class);
+        assertThat(run.rememberedAddresses).containsExactly(FakePool.address(1));
+        register(2, 1);
+        run.refusal();
+        assertThat(run.rememberedAddresses).containsExactly(FakePool.address(1));
+    }
+
+    @Test
     void the_same_node_again_is_registered_without_a_second_event() {
         run.start();
         register(1, 1);

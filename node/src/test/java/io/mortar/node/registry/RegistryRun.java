@@ -34,13 +34,18 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /** A registry on a journal in memory, its neighbours as probes, and time that passes when the test says so. */
 final class RegistryRun implements AutoCloseable {
+    /** Addresses that the metadata node was told to remember, in order. */
+    final Queue<String> rememberedAddresses = new ConcurrentLinkedQueue<>();
+
     static final VolumeName VOLUME = new VolumeName("bt-vol");
     static final VolumeId FIRST = new VolumeId(1);
     static final VolumeSpec SPEC = new VolumeSpec(3, 1, 1 << 20);
@@ -102,7 +107,7 @@ final class RegistryRun implements AutoCloseable {
                 Clock.fixed(Instant.parse("2026-11-22T08:00:00Z"), ZoneOffset.UTC),
                 () -> brick(brickCount.getAndIncrement()));
         registry = kit.spawn(Registry.create(
-                new RegistryHome(FakePool.POOL, FakePool.node(1), FakePool.name(1)),
+                new RegistryHome(FakePool.POOL, FakePool.node(1), FakePool.name(1), rememberedAddresses::add),
                 surroundings,
                 namespace.getRef(),
                 settings));

@@ -1,6 +1,8 @@
 package io.mortar.node.boot;
 
 import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorRefResolver;
+import akka.actor.typed.ActorSystem;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.ChildFailed;
 import akka.actor.typed.javadsl.AbstractBehavior;
@@ -17,6 +19,7 @@ import io.mortar.node.identity.NodeIdentity;
 import io.mortar.node.join.Door;
 import io.mortar.node.join.JoinPlan;
 import io.mortar.node.join.Joiner;
+import io.mortar.node.join.SplitWatch;
 import io.mortar.node.topology.LocalFacts;
 import io.mortar.node.topology.TopologyKeeper;
 import io.mortar.protocol.brick.BrickAdminProtocol;
@@ -24,6 +27,9 @@ import io.mortar.protocol.pool.Announcement;
 import io.mortar.protocol.pool.JoinProtocol;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +45,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Guardian extends AbstractBehavior<Guardian.Message> {
     private static final Duration PEERS_PERIOD = Duration.ofSeconds(5);
+    private static final Duration SPLIT_WATCH_PERIOD = Duration.ofSeconds(5);
 
     sealed interface Message {}
 
@@ -114,6 +121,7 @@ final class Guardian extends AbstractBehavior<Guardian.Message> {
     private Behavior<Message> onUp() {
         if (parts.identity().get().holdsMetadata()) {
             MetadataActors.spawn(getContext(), parts, Recovered::new);
+            getContext().spawn(SplitWatch.create(splitSurroundings(), SPLIT_WATCH_PERIOD), "split-watch");
         }
         return this;
     }
@@ -151,6 +159,28 @@ final class Guardian extends AbstractBehavior<Guardian.Message> {
     private Behavior<Message> onChildFailed(ChildFailed failed) {
         parts.fault().halt("actor " + failed.getRef().path() + " failed", failed.getCause());
         return this;
+    }
+
+    private SplitWatch.Surroundings splitSurroundings() {
+        ActorRefResolver resolver = ActorRefResolver.get(getContext().getSystem());
+        String system = getContext().getSystem().name();
+        ActorSystem<?> actors = getContext().getSystem();
+        return new SplitWatch.Surroundings(
+                parts.identity(),
+                parts.settings().address(),
+                this::memberAddresses,
+                address -> resolver.resolveActorRef("akka://" + system + "@" + address + "/user/" + JoinProtocol.DOOR),
+                () -> {
+                    parts.exit().complete(new NodeExit.Removed());
+                    actors.terminate();
+                });
+    }
+
+    private Set<String> memberAddresses() {
+        return StreamSupport.stream(cluster.state().getMembers().spliterator(), false)
+                .map(member -> member.address().host().get() + ":"
+                        + member.address().port().get())
+                .collect(Collectors.toSet());
     }
 
     private boolean isMember() {

@@ -36,6 +36,8 @@ final class ServerTuning {
                     max-content-length = infinite
                     # A path of 4096 bytes, percent-encoded, and a query.
                     max-uri-length = 16k
+                    # The same path in the Destination of a MOVE or COPY.
+                    max-header-value-length = 16k
                     # Others are read by RequestHeaders, in one pass.
                     modeled-header-parsing = off
                     illegal-header-warnings = off

@@ -50,6 +50,15 @@ class TreeTest {
     }
 
     @Test
+    void a_path_of_the_greatest_length_fits_a_destination_however_it_is_encoded() {
+        String longest = "%C3%A4".repeat(127) + "/";
+        assertAnswer(
+                gateway.send("MOVE", "/files/vol/a/one", "Destination", "/files/vol/" + longest.repeat(15) + "x"),
+                201,
+                "");
+    }
+
+    @Test
     void a_volume_is_not_deleted_or_moved_as_a_directory() {
         assertAnswer(gateway.send("DELETE", "/files/vol/?recursive"), 400, "mortar volume delete");
         assertAnswer(gateway.send("MOVE", "/files/vol", "Destination", "/files/vol/a/x"), 400, "BAD_REQUEST");

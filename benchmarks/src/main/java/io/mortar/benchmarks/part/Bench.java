@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param rounds measurements of each quantity; servers take turns
  */
 public record Bench(Path directory, List<Server> servers, int rounds, Report report) {
-    private static final double IDLE_CPU_SHARE = 0.05;
+    private static final double IDLE_CPU_SHARE = 0.25;
     private static final long IDLE_WINDOW_NANOS = 500_000_000;
     private static final int IDLE_WINDOWS_MAX = 60;
 

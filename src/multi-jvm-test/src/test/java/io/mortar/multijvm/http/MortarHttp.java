@@ -99,6 +99,8 @@ public final class MortarHttp {
 
     /** A complete answer of a node. */
     public record Answer(HttpResponse<byte[]> response) {
+        private static final int TEXT_BYTES_MAX = 500;
+
         public int status() {
             return response.statusCode();
         }
@@ -123,9 +125,9 @@ public final class MortarHttp {
         /** Status and text: what a failed assertion should show. */
         @Override
         public String toString() {
-            String text = text();
-            return response.request().method() + " " + response.uri() + " -> " + status() + " "
-                    + text.substring(0, Math.min(500, text.length()));
+            byte[] body = response.body();
+            String start = new String(body, 0, Math.min(TEXT_BYTES_MAX, body.length), StandardCharsets.UTF_8);
+            return response.request().method() + " " + response.uri() + " -> " + status() + " " + start;
         }
     }
 }

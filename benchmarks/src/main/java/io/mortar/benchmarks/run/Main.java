@@ -41,6 +41,10 @@ public final class Main {
         try (MortarPool pool = MortarPool.start(options.launcher(), workspace.directory("mortar"));
                 Nginx nginx = Nginx.start(workspace.directory("nginx"))) {
             measure(options, workspace, pool, nginx, report);
+        } catch (IOException e) {
+            System.err.println(
+                    "benchmarks: failed; logs and data are left in " + workspace + " for you to look at and remove");
+            throw e;
         }
         publish(report, Machine.describe(options.directory()), options.results());
         workspace.delete();

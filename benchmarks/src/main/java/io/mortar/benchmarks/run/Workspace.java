@@ -24,6 +24,11 @@ final class Workspace {
         return Files.createDirectories(root.resolve(name));
     }
 
+    @Override
+    public String toString() {
+        return root.toString();
+    }
+
     void delete() throws IOException {
         List<Path> all;
         try (Stream<Path> tree = Files.walk(root)) {

@@ -120,7 +120,7 @@ class ServerTest {
             assertThat(raw.answer()).startsWith("HTTP/1.1 ").contains("problem+json");
         }
         try (RawConnection raw = gateway.raw()) {
-            raw.head("GET / HTTP/1.1", "Host: x", "X: " + "a".repeat(10_000));
+            raw.head("GET / HTTP/1.1", "Host: x", "X: " + "a".repeat(20_000));
             assertThat(raw.answer()).startsWith("HTTP/1.1 431 ").contains("HEADERS_TOO_LARGE");
         }
     }

@@ -1,7 +1,6 @@
 package io.mortar.journal.kv;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.mortar.journal.space.DiskSpace;
@@ -56,21 +55,22 @@ class FullDiskTest {
         byte[] value = new byte[20_000];
         Seeds.random(1).nextBytes(value);
         int written = 0;
+        String refusal = "none";
         try (KvStore store = KvStores.open(disk.resolve("store"), options)) {
-            while (space.acceptsWrites() && written < 10_000) {
+            // Merges free room at times, so only the store itself can say when it is full.
+            while (written < 10_000) {
                 store.write(new KvBatch().put(key(written), value));
                 written++;
             }
-            int full = written;
-            assertThatThrownBy(() -> store.write(new KvBatch().put(key(full), value)))
-                    .isInstanceOf(KvNoSpaceException.class)
-                    .hasMessageContaining("reserve of 2097152 given up");
+        } catch (KvNoSpaceException e) {
+            refusal = e.getMessage();
         }
         try (KvStore store = KvStores.open(disk.resolve("store"), options)) {
             for (int i = 0; i < written; i++) {
                 assertThat(store.get(key(i))).as("row %d of %d", i, written).isEqualTo(value);
             }
         }
+        assertThat(refusal).contains("reserve of 2097152 given up");
         assertThat(written).isGreaterThan(100);
     }
 

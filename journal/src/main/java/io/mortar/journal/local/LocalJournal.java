@@ -3,18 +3,17 @@ package io.mortar.journal.local;
 import akka.persistence.AtomicWrite;
 import akka.persistence.PersistentRepr;
 import akka.persistence.journal.japi.AsyncWriteJournal;
-import io.mortar.journal.kv.KvNoSpaceException;
-import java.io.NotSerializableException;
-import java.util.ArrayList;
-import java.util.List;
+import io.mortar.journal.rows.AtomicWrites;
+import io.mortar.journal.rows.EventLog;
+import io.mortar.journal.rows.Highest;
+import io.mortar.journal.rows.Payloads;
+import io.mortar.journal.rows.ScalaFutures;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import scala.concurrent.Future;
-import scala.jdk.javaapi.CollectionConverters;
 
 /**
  * The Akka Persistence journal {@code mortar.journal.local}. A write is reported as done when it is on stable storage; as rejected, with
@@ -25,56 +24,23 @@ public final class LocalJournal extends AsyncWriteJournal {
     private final LocalStore local;
     private final Payloads payloads;
     private final Executor replays;
-    private final EventLog log;
 
     /** Made by Akka. */
     public LocalJournal() {
         local = LocalStore.get(context().system());
         payloads = new Payloads(context().system(), local.settings().eventBytesMax());
         replays = local.replayExecutor();
-        log = new EventLog(local.store(), payloads);
     }
 
     @Override
     public Future<Iterable<Optional<Exception>>> doAsyncWriteMessages(Iterable<AtomicWrite> messages) {
-        List<Optional<Exception>> answers = new ArrayList<>();
-        List<EventLog.Append> accepted = new ArrayList<>();
-        for (AtomicWrite write : messages) {
-            try {
-                accepted.add(serialize(write));
-                answers.add(Optional.empty());
-            } catch (NotSerializableException | RuntimeException e) {
-                answers.add(Optional.of(e));
-            }
-        }
-        CompletionStage<Iterable<Optional<Exception>>> written = local.writer()
+        AtomicWrites writes = AtomicWrites.serialize(messages, payloads, Integer.MAX_VALUE);
+        return ScalaFutures.of(local.writer()
                 .submit(rows -> {
-                    accepted.forEach(append -> EventLog.append(append, rows));
-                    return (Iterable<Optional<Exception>>) answers;
+                    writes.forEach(append -> EventLog.append(append, rows));
+                    return writes.answers();
                 })
-                .handle((result, failure) -> failure == null ? result : rejectedOrThrown(answers.size(), failure));
-        return ScalaFutures.of(written);
-    }
-
-    private EventLog.Append serialize(AtomicWrite write) throws NotSerializableException {
-        List<EventRow> events = new ArrayList<>();
-        for (PersistentRepr event : CollectionConverters.asJava(write.payload())) {
-            events.add(EventRow.of(event, payloads));
-        }
-        return new EventLog.Append(write.persistenceId(), write.lowestSequenceNr(), events);
-    }
-
-    /** Refusals from before the disk was touched are rejections: the actor may go on. Everything else is a failure. */
-    private static Iterable<Optional<Exception>> rejectedOrThrown(int count, Throwable failure) {
-        Throwable cause = ScalaFutures.cause(failure);
-        if (cause instanceof KvNoSpaceException || cause instanceof JournalOverloadedException) {
-            List<Optional<Exception>> answers = new ArrayList<>();
-            for (int i = 0; i < count; i++) {
-                answers.add(Optional.of((Exception) cause));
-            }
-            return answers;
-        }
-        throw new CompletionException(cause);
+                .handle((answers, failure) -> failure == null ? answers : writes.answersTo(failure)));
     }
 
     @Override
@@ -100,7 +66,7 @@ public final class LocalJournal extends AsyncWriteJournal {
     }
 
     private CompletionStage<Long> highest(String persistenceId) {
-        return local.writer().submit(rows -> EventLog.highest(persistenceId, rows));
+        return local.writer().submit(rows -> Highest.of(persistenceId, rows).number());
     }
 
     @Override
@@ -111,7 +77,13 @@ public final class LocalJournal extends AsyncWriteJournal {
             long max,
             Consumer<PersistentRepr> replayCallback) {
         return ScalaFutures.of(CompletableFuture.runAsync(
-                () -> log.replay(persistenceId, new EventLog.Range(fromSequenceNr, toSequenceNr, max), replayCallback),
+                () -> {
+                    EventLog.Range range = new EventLog.Range(fromSequenceNr, toSequenceNr, max);
+                    EventLog.replay(local.store(), persistenceId, range, payloads, stored -> {
+                        replayCallback.accept(stored.event());
+                        return true;
+                    });
+                },
                 replays));
     }
 }

@@ -5,9 +5,11 @@ import akka.persistence.SnapshotMetadata;
 import akka.persistence.SnapshotSelectionCriteria;
 import akka.persistence.snapshot.japi.SnapshotStore;
 import com.typesafe.config.Config;
+import io.mortar.journal.rows.Payloads;
+import io.mortar.journal.rows.ScalaFutures;
+import io.mortar.journal.rows.SnapshotRow;
+import io.mortar.journal.rows.SnapshotSelection;
 import java.io.NotSerializableException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -32,17 +34,12 @@ public final class LocalSnapshots extends SnapshotStore {
 
     @Override
     public Future<Optional<SelectedSnapshot>> doLoadAsync(String persistenceId, SnapshotSelectionCriteria criteria) {
-        return ScalaFutures.of(
-                local.writer().settled().thenApplyAsync(settled -> newest(persistenceId, criteria), replays));
-    }
-
-    private Optional<SelectedSnapshot> newest(String persistenceId, SnapshotSelectionCriteria criteria) {
-        List<SnapshotRow> found = new ArrayList<>();
-        SnapshotRow.scan(persistenceId, criteria, local.store(), row -> {
-            found.clear();
-            found.add(row);
-        });
-        return found.stream().findFirst().map(row -> row.toSnapshot(payloads));
+        return ScalaFutures.of(local.writer()
+                .settled()
+                .thenApplyAsync(
+                        settled -> SnapshotRow.newest(persistenceId, criteria, local.store())
+                                .map(row -> row.toSnapshot(payloads)),
+                        replays));
     }
 
     @Override
@@ -58,24 +55,21 @@ public final class LocalSnapshots extends SnapshotStore {
         }
     }
 
-    /** By number alone when the timestamp is 0, as Akka asks for. */
     @Override
     public Future<Void> doDeleteAsync(SnapshotMetadata metadata) {
-        long number = metadata.sequenceNr();
-        long timestamp = metadata.timestamp();
-        long timestampMax = timestamp == 0 ? Long.MAX_VALUE : timestamp;
-        return doDeleteAsync(
-                metadata.persistenceId(), SnapshotSelectionCriteria.create(number, timestampMax, number, timestamp));
+        return doDeleteAsync(metadata.persistenceId(), SnapshotSelection.one(metadata));
     }
 
     @Override
     public Future<Void> doDeleteAsync(String persistenceId, SnapshotSelectionCriteria criteria) {
-        return done(local.writer()
-                .settled()
-                .thenCompose(settled -> local.writer().submit(rows -> {
-                    SnapshotRow.scan(persistenceId, criteria, rows.written(), row -> row.deleteFrom(rows));
-                    return true;
-                })));
+        return done(local.writer().settled().thenCompose(settled -> deleteSteps(persistenceId, criteria)));
+    }
+
+    private CompletionStage<Boolean> deleteSteps(String persistenceId, SnapshotSelectionCriteria criteria) {
+        return local.writer()
+                .submit(rows -> SnapshotRow.deleteSome(persistenceId, criteria, rows))
+                .thenCompose(isComplete ->
+                        isComplete ? CompletableFuture.completedFuture(true) : deleteSteps(persistenceId, criteria));
     }
 
     private static Future<Void> done(CompletionStage<Boolean> stage) {

@@ -8,6 +8,7 @@ import io.mortar.journal.kv.KvFailedException;
 import io.mortar.journal.kv.KvOptions;
 import io.mortar.journal.kv.KvStore;
 import io.mortar.journal.kv.KvStores;
+import io.mortar.journal.rows.GroupWriter;
 import io.mortar.journal.space.DiskSpace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,7 +41,7 @@ public final class LocalStore implements Extension {
                         settings.memory().openFilesMax(),
                         space));
         writer = new GroupWriter(
-                store,
+                new StoreTarget(store),
                 system.dispatchers().lookup(LocalJournalSettings.PATH + ".write-dispatcher"),
                 settings.groupBytesMax(),
                 settings.pendingMax());

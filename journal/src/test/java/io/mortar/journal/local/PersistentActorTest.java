@@ -14,6 +14,7 @@ import akka.persistence.typed.javadsl.EventHandler;
 import akka.persistence.typed.javadsl.EventSourcedBehavior;
 import akka.persistence.typed.javadsl.RetentionCriteria;
 import com.typesafe.config.Config;
+import io.mortar.journal.contract.JournalSystem;
 import io.mortar.journal.kv.KvFailedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -41,7 +42,7 @@ class PersistentActorTest {
     }
 
     private void start(Path journal) {
-        Config config = JournalSystem.config(journal);
+        Config config = JournalSystem.localConfig(journal);
         kit = ActorTestKit.create("persistent-actor-test", config);
         replies = kit.createTestProbe();
     }
@@ -159,7 +160,7 @@ class PersistentActorTest {
     @Test
     void a_directory_in_use_stops_the_start_with_a_reason() {
         LocalStore.get(kit.system());
-        ActorTestKit second = ActorTestKit.create("second", JournalSystem.config(directory.resolve("journal")));
+        ActorTestKit second = ActorTestKit.create("second", JournalSystem.localConfig(directory.resolve("journal")));
         try {
             assertThatThrownBy(() -> LocalStore.get(second.system()))
                     .isInstanceOf(KvFailedException.class)
@@ -174,7 +175,7 @@ class PersistentActorTest {
         ActorTestKit second = ActorTestKit.create(
                 "second",
                 com.typesafe.config.ConfigFactory.parseString("mortar.journal.local.dir = \"\"")
-                        .withFallback(JournalSystem.config(directory)));
+                        .withFallback(JournalSystem.localConfig(directory)));
         try {
             assertThatThrownBy(() -> LocalStore.get(second.system()))
                     .isInstanceOf(IllegalArgumentException.class)

@@ -1,8 +1,9 @@
-package io.mortar.journal.local;
+package io.mortar.journal.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mortar.journal.contract.JournalSystem;
 import io.mortar.journal.kv.KvBatch;
 import io.mortar.journal.kv.KvCursor;
 import io.mortar.journal.kv.KvOptions;
@@ -23,7 +24,7 @@ class DamagedJournalTest {
 
     @BeforeEach
     void write() {
-        try (JournalSystem journal = new JournalSystem(directory)) {
+        try (JournalSystem journal = JournalSystem.local(directory)) {
             journal.write("p", 1, 5);
             journal.write("q", 1, 2);
         }
@@ -36,7 +37,7 @@ class DamagedJournalTest {
     }
 
     private List<String> replay(String id) {
-        try (JournalSystem journal = new JournalSystem(directory)) {
+        try (JournalSystem journal = JournalSystem.local(directory)) {
             return journal.replayAll(id);
         }
     }
@@ -54,7 +55,7 @@ class DamagedJournalTest {
                     .containsExactly(
                             "1:a-1",
                             "2:a-2",
-                            "failed: event 3 of persistence id p in the local journal is damaged,"
+                            "failed: event 3 of persistence id p in the journal is damaged,"
                                     + " its checksum does not match: restore the journal from a copy");
         }
         assertThat(replay("q")).containsExactly("1:a-1", "2:a-2", "highest=2");
@@ -79,7 +80,7 @@ class DamagedJournalTest {
             assertThat(replay("p"))
                     .last()
                     .isEqualTo("failed: events of persistence id p after " + (missing - 1) + " up to " + missing
-                            + " are missing in the local journal: restore it from a copy");
+                            + " are missing in the journal: restore it from a copy");
             change(store -> store.write(new KvBatch().put(key, good[0])));
         }
         assertThat(replay("p")).last().isEqualTo("highest=5");

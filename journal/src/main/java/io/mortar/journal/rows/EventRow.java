@@ -1,4 +1,4 @@
-package io.mortar.journal.local;
+package io.mortar.journal.rows;
 
 import akka.actor.ActorRef;
 import akka.persistence.PersistentRepr;
@@ -12,10 +12,10 @@ import java.util.Optional;
  * @param manifest of the event adapter, not of the serializer
  * @param metadata what replicated event sourcing adds; otherwise empty
  */
-record EventRow(String writerUuid, long timestamp, String manifest, Payload event, Optional<Payload> metadata) {
+public record EventRow(String writerUuid, long timestamp, String manifest, Payload event, Optional<Payload> metadata) {
 
-    /** Serializes an event; tags are dropped, since this journal has no queries. */
-    static EventRow of(PersistentRepr event, Payloads payloads) throws NotSerializableException {
+    /** Serializes an event; tags are dropped, since there are no queries by tag. */
+    public static EventRow of(PersistentRepr event, Payloads payloads) throws NotSerializableException {
         Object payload = event.payload() instanceof Tagged tagged ? tagged.payload() : event.payload();
         Optional<Payload> metadata = event.metadata().isDefined()
                 ? Optional.of(payloads.write(event.metadata().get()))
@@ -36,14 +36,11 @@ record EventRow(String writerUuid, long timestamp, String manifest, Payload even
         return row.seal(key);
     }
 
-    /** An event that was read, and the number of the one before it. */
-    record Stored(long previous, PersistentRepr event) {}
-
     /** Throws {@link DamagedJournalException} if the row is not as it was written. */
-    static Stored read(String persistenceId, byte[] key, byte[] value, Payloads payloads) {
+    static EventLog.Stored read(String persistenceId, byte[] key, byte[] value, Payloads payloads) {
         long sequenceNr = JournalKeys.sequenceNr(key);
         RowReader row = new RowReader(
-                key, value, "event " + sequenceNr + " of persistence id " + persistenceId + " in the local journal");
+                key, value, "event " + sequenceNr + " of persistence id " + persistenceId + " in the journal");
         long previous = row.number();
         long timestamp = row.number();
         String writerUuid = row.text();
@@ -55,6 +52,6 @@ record EventRow(String writerUuid, long timestamp, String manifest, Payload even
         if (row.flag()) {
             event = event.withMetadata(payloads.read(row.payload()));
         }
-        return new Stored(previous, event);
+        return new EventLog.Stored(previous, event, value.length);
     }
 }

@@ -1,4 +1,4 @@
-package io.mortar.journal.local;
+package io.mortar.journal.rows;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package io.mortar.journal.local;
+package io.mortar.journal.rows;
 
 /** More writes wait than the journal holds. Nothing of this one was written. */
 public final class JournalOverloadedException extends RuntimeException {

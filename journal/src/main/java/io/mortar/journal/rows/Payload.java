@@ -1,4 +1,4 @@
-package io.mortar.journal.local;
+package io.mortar.journal.rows;
 
 /** Something serialized, and what is needed to read it: no class name, unless the serializer chose one as its manifest. */
-record Payload(int serializerId, String manifest, byte[] bytes) {}
+public record Payload(int serializerId, String manifest, byte[] bytes) {}

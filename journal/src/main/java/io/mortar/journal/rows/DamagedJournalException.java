@@ -1,4 +1,4 @@
-package io.mortar.journal.local;
+package io.mortar.journal.rows;
 
 /** Rows of the journal are missing or not as they were written. Recovery must not go on without them. */
 public final class DamagedJournalException extends RuntimeException {

@@ -1,17 +1,15 @@
-package io.mortar.journal.local;
+package io.mortar.journal.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.mortar.journal.kv.KvBatch;
-import io.mortar.journal.kv.KvCursor;
 import io.mortar.journal.kv.KvEngine;
 import io.mortar.journal.kv.KvFailedException;
 import io.mortar.journal.kv.KvNoSpaceException;
 import io.mortar.journal.kv.KvOptions;
-import io.mortar.journal.kv.KvSnapshot;
 import io.mortar.journal.kv.KvStore;
 import io.mortar.journal.kv.KvStores;
+import io.mortar.journal.kv.KvView;
 import io.mortar.journal.space.DiskSpace;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -37,6 +35,7 @@ class GroupWriterTest {
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private final List<Integer> writtenRows = new ArrayList<>();
     private Optional<RuntimeException> nextFailure = Optional.empty();
+    private CompletableFuture<Boolean> held = CompletableFuture.completedFuture(true);
     private KvStore disk;
     private GroupWriter writer;
 
@@ -44,7 +43,7 @@ class GroupWriterTest {
     void open() {
         disk = KvStores.open(
                 directory.resolve("store"), KvOptions.of(DiskSpace.UNLIMITED).withEngine(KvEngine.JAVA));
-        writer = new GroupWriter(new FailingStore(), tasks::add, 100, 50);
+        writer = new GroupWriter(new FailingTarget(), tasks::add, 100, 50);
     }
 
     @AfterEach
@@ -53,37 +52,25 @@ class GroupWriterTest {
     }
 
     /** Counts writes, and fails the next one when told to; after a {@link KvFailedException} all, as real stores do. */
-    private final class FailingStore implements KvStore {
+    private final class FailingTarget implements GroupTarget {
         @Override
-        public void write(KvBatch batch) {
+        public KvView begin() {
+            return disk;
+        }
+
+        @Override
+        public CompletionStage<?> write(RowChanges group) {
             if (nextFailure.isPresent()) {
                 RuntimeException failure = nextFailure.get();
                 nextFailure = Optional.of(failure).filter(KvFailedException.class::isInstance);
-                throw failure;
+                return CompletableFuture.failedFuture(failure);
             }
-            if (!batch.isEmpty()) {
+            if (!group.isEmpty()) {
                 writtenRows.add(1);
             }
-            disk.write(batch);
+            disk.write(group.toBatch());
+            return held;
         }
-
-        @Override
-        public byte @Nullable [] get(byte[] key) {
-            return disk.get(key);
-        }
-
-        @Override
-        public KvCursor scan(byte[] from, byte[] to) {
-            return disk.scan(from, to);
-        }
-
-        @Override
-        public KvSnapshot snapshot() {
-            return disk.snapshot();
-        }
-
-        @Override
-        public void close() {}
     }
 
     private void runAll() {
@@ -123,6 +110,53 @@ class GroupWriterTest {
         }
         runAll();
         assertThat(writtenRows).hasSize(3);
+    }
+
+    @Test
+    void a_write_that_takes_its_time_holds_back_its_answers_and_the_next_group() {
+        held = new CompletableFuture<>();
+        CompletableFuture<Integer> first = add(1);
+        runAll();
+        CompletableFuture<Integer> second = add(1);
+        runAll();
+        assertThat(writtenRows).hasSize(1);
+        assertThat(first).isNotDone();
+        CompletableFuture<Boolean> write = held;
+        held = CompletableFuture.completedFuture(true);
+        write.complete(true);
+        assertThat(first.join()).isEqualTo(1);
+        runAll();
+        assertThat(second.join()).isEqualTo(2);
+    }
+
+    @Test
+    void rows_that_would_make_a_group_too_large_become_the_next_one() {
+        put(1, 60, false);
+        put(2, 60, false);
+        put(3, 300, false);
+        runAll();
+        assertThat(writtenRows).hasSize(3);
+    }
+
+    @Test
+    void rows_that_grow_the_store_are_not_written_with_others() {
+        put(1, 10, true);
+        put(2, 10, true);
+        writer.settled();
+        put(3, 10, false);
+        put(4, 10, false);
+        runAll();
+        assertThat(writtenRows).hasSize(2);
+    }
+
+    private void put(int key, int valueBytes, boolean growing) {
+        writer.submit(rows -> {
+            rows.put(new byte[] {2, (byte) key}, new byte[valueBytes]);
+            if (growing) {
+                rows.markGrowing();
+            }
+            return true;
+        });
     }
 
     @Test

@@ -1,10 +1,10 @@
-package io.mortar.journal.local;
+package io.mortar.journal.rows;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** Keys of the journal's rows: a table's letter, the persistence id with its length, and for some a sequence number. */
-final class JournalKeys {
+public final class JournalKeys {
     /** Bytes of a persistence id in UTF-8, at most. */
     static final int ID_BYTES_MAX = 1024;
 

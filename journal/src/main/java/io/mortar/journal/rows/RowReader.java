@@ -1,4 +1,4 @@
-package io.mortar.journal.local;
+package io.mortar.journal.rows;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
@@ -27,6 +27,10 @@ final class RowReader {
 
     long number() {
         return read(fields::getLong);
+    }
+
+    boolean hasMore() {
+        return fields.hasRemaining();
     }
 
     boolean flag() {

@@ -1,13 +1,11 @@
-package io.mortar.journal.local;
+package io.mortar.journal.rows;
 
 import io.mortar.journal.kv.KvFailedException;
-import io.mortar.journal.kv.KvNoSpaceException;
-import io.mortar.journal.kv.KvStore;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -21,18 +19,21 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>After a failed write the state of the disk is not known: that group and all later work fails, and {@link #failure} completes.
  */
-final class GroupWriter {
-    private final KvStore store;
+public final class GroupWriter {
+    private final GroupTarget target;
     private final Executor executor;
     private final int groupBytesMax;
     private final int pendingMax;
     private final CompletableFuture<KvFailedException> failure = new CompletableFuture<>();
-    private final Queue<Pending<?>> pending = new ArrayDeque<>();
+    private final Deque<Pending<?>> pending = new ArrayDeque<>();
     private boolean draining;
 
-    /** @param executor runs one task at a time, off every actor's thread */
-    GroupWriter(KvStore store, Executor executor, int groupBytesMax, int pendingMax) {
-        this.store = store;
+    /**
+     * @param executor runs one task at a time, off every actor's thread
+     * @param groupBytesMax of one write, unless a single piece of work is larger
+     */
+    public GroupWriter(GroupTarget target, Executor executor, int groupBytesMax, int pendingMax) {
+        this.target = target;
         this.executor = executor;
         this.groupBytesMax = groupBytesMax;
         this.pendingMax = pendingMax;
@@ -47,9 +48,8 @@ final class GroupWriter {
             this.work = work;
         }
 
-        /** Adds its rows to the group's; returns what is to be done once they are durable: nothing when the work failed. */
-        Optional<Runnable> run(RowChanges group) {
-            RowChanges mine = group.next();
+        /** What is to be done once {@code mine}, which takes the work's rows, is durable: nothing when the work failed. */
+        Optional<Runnable> run(RowChanges mine) {
             T result;
             try {
                 result = work.apply(mine);
@@ -57,12 +57,19 @@ final class GroupWriter {
                 done.completeExceptionally(e);
                 return Optional.empty();
             }
-            group.addAll(mine);
             return Optional.of(() -> done.complete(result));
         }
     }
 
-    <T> CompletionStage<T> submit(Function<RowChanges, T> work) {
+    /** Work that has run, and waits until its rows are durable. */
+    private record Member(Pending<?> work, Runnable answer) {}
+
+    /**
+     * Submits work: it may run twice, when its rows do not fit in with the group that it was tried in, so it changes nothing but the rows.
+     * The stage fails with {@link JournalOverloadedException} when too much work waits, with what the work threw, or with what
+     * {@link GroupTarget#write} failed with.
+     */
+    public <T> CompletionStage<T> submit(Function<RowChanges, T> work) {
         Pending<T> submitted = new Pending<>(work);
         synchronized (pending) {
             if (pending.size() >= pendingMax) {
@@ -79,35 +86,64 @@ final class GroupWriter {
     }
 
     /** Completes when all work submitted before is durable or has failed: what the store holds then is the answer to it. */
-    CompletionStage<Boolean> settled() {
+    public CompletionStage<Boolean> settled() {
         return submit(rows -> true);
     }
 
     /** Completes when the store has failed for good; the process should stop then. */
-    CompletionStage<KvFailedException> failure() {
+    public CompletionStage<KvFailedException> failure() {
         return failure.minimalCompletionStage();
     }
 
     private void writeGroup() {
-        RowChanges group = RowChanges.on(store);
-        List<Pending<?>> members = new ArrayList<>();
-        List<Runnable> answers = new ArrayList<>();
+        List<Member> members = new ArrayList<>();
+        try {
+            RowChanges group = RowChanges.on(target.begin());
+            fill(group, members);
+            target.write(group).whenComplete((done, cause) -> finish(members, cause));
+        } catch (RuntimeException e) {
+            finish(members, e);
+        }
+    }
+
+    private void fill(RowChanges group, List<Member> members) {
         while (group.sizeBytes() < groupBytesMax) {
             Pending<?> next = poll();
             if (next == null) {
-                break;
+                return;
             }
-            members.add(next);
-            next.run(group).ifPresent(answers::add);
+            RowChanges mine = group.next();
+            Optional<Runnable> answer = next.run(mine);
+            if (answer.isEmpty()) {
+                continue;
+            }
+            if (!fits(mine, group)) {
+                putBack(next);
+                return;
+            }
+            group.addAll(mine);
+            members.add(new Member(next, answer.get()));
         }
+    }
+
+    /** A group grows the store or it does not: so a full disk does not refuse deletions because of what they came with. */
+    private boolean fits(RowChanges mine, RowChanges group) {
+        return mine.isEmpty()
+                || group.isEmpty()
+                || (mine.isGrowing() == group.isGrowing() && group.sizeBytes() + mine.sizeBytes() <= groupBytesMax);
+    }
+
+    private void finish(List<Member> members, @Nullable Throwable failed) {
         try {
-            store.write(group.toBatch());
-            answers.forEach(Runnable::run);
-        } catch (KvNoSpaceException | IllegalStateException e) {
-            members.forEach(member -> member.done.completeExceptionally(e));
-        } catch (KvFailedException e) {
-            failure.complete(e);
-            members.forEach(member -> member.done.completeExceptionally(e));
+            if (failed == null) {
+                members.forEach(member -> member.answer().run());
+                return;
+            }
+            Throwable cause = ScalaFutures.cause(failed);
+            if (cause instanceof KvFailedException fatal) {
+                failure.complete(fatal);
+            }
+            members.forEach(member -> member.work().done.completeExceptionally(cause));
         } finally {
             scheduleNext();
         }
@@ -116,6 +152,12 @@ final class GroupWriter {
     private @Nullable Pending<?> poll() {
         synchronized (pending) {
             return pending.poll();
+        }
+    }
+
+    private void putBack(Pending<?> work) {
+        synchronized (pending) {
+            pending.addFirst(work);
         }
     }
 

@@ -1,4 +1,4 @@
-package io.mortar.journal.local;
+package io.mortar.journal.rows;
 
 import akka.dispatch.Futures;
 import java.util.concurrent.CompletionException;
@@ -7,10 +7,10 @@ import scala.concurrent.Future;
 import scala.concurrent.Promise;
 
 /** Futures as Akka's plugin interfaces want them: failed with the failure itself, not with a wrapper around it. */
-final class ScalaFutures {
+public final class ScalaFutures {
     private ScalaFutures() {}
 
-    static <T> Future<T> of(CompletionStage<T> stage) {
+    public static <T> Future<T> of(CompletionStage<T> stage) {
         Promise<T> promise = Futures.promise();
         stage.whenComplete((value, failure) -> {
             if (failure == null) {
@@ -23,7 +23,7 @@ final class ScalaFutures {
     }
 
     /** What made a stage fail. */
-    static Throwable cause(Throwable failure) {
+    public static Throwable cause(Throwable failure) {
         return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 }

@@ -1,4 +1,4 @@
-package io.mortar.journal.local;
+package io.mortar.journal.rows;
 
 import akka.actor.ActorSystem;
 import akka.serialization.Serialization;
@@ -8,18 +8,18 @@ import akka.serialization.Serializers;
 import java.io.NotSerializableException;
 
 /** Serializes events and snapshots with the serializers that the actor system has for them. */
-final class Payloads {
+public final class Payloads {
     private final Serialization serialization;
     private final int bytesMax;
 
     /** @param bytesMax largest payload that is written */
-    Payloads(ActorSystem system, int bytesMax) {
+    public Payloads(ActorSystem system, int bytesMax) {
         this.serialization = SerializationExtension.get(system);
         this.bytesMax = bytesMax;
     }
 
     /** Throws {@link NotSerializableException} when there is no serializer, or when the result is too large. */
-    Payload write(Object value) throws NotSerializableException {
+    public Payload write(Object value) throws NotSerializableException {
         Serializer serializer = serialization.findSerializerFor(value);
         byte[] bytes = serialization.serialize(value).get();
         if (bytes.length > bytesMax) {
@@ -29,7 +29,7 @@ final class Payloads {
         return new Payload(serializer.identifier(), Serializers.manifestFor(serializer, value), bytes);
     }
 
-    Object read(Payload payload) {
+    public Object read(Payload payload) {
         return serialization
                 .deserialize(payload.bytes(), payload.serializerId(), payload.manifest())
                 .get();

@@ -1,8 +1,13 @@
-package io.mortar.journal.local;
+package io.mortar.journal.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.persistence.SnapshotMetadata;
+import io.mortar.journal.contract.JournalSystem;
+import io.mortar.journal.kv.KvOptions;
+import io.mortar.journal.kv.KvStore;
+import io.mortar.journal.kv.KvStores;
+import io.mortar.journal.space.DiskSpace;
 import java.io.NotSerializableException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -41,8 +46,8 @@ class JournalFormatTest {
     void an_event_is_as_documented_and_is_read_again() {
         EventRow row = new EventRow("w", 1234, "", HI, Optional.empty());
         assertThat(hex(row.toValue(JournalKeys.event("p", 2), 1))).isEqualTo(EVENT);
-        try (JournalSystem journal = new JournalSystem(directory)) {
-            EventRow.Stored stored = EventRow.read(
+        try (JournalSystem journal = JournalSystem.local(directory)) {
+            EventLog.Stored stored = EventRow.read(
                     "p",
                     HexFormat.of().parseHex(EVENT_KEY),
                     HexFormat.of().parseHex(EVENT),
@@ -62,11 +67,27 @@ class JournalFormatTest {
     }
 
     @Test
+    void the_highest_number_of_an_actor_with_images_has_a_flag() {
+        try (KvStore store = KvStores.open(directory.resolve("rows"), KvOptions.of(DiskSpace.UNLIMITED))) {
+            RowChanges rows = RowChanges.on(store);
+            new Highest(2, false).putInto("p", rows);
+            assertThat(hex(java.util.Objects.requireNonNull(rows.get(JournalKeys.highest("p")))))
+                    .isEqualTo("01" + "0000000000000002" + "1f338d08");
+            assertThat(Highest.of("p", rows)).isEqualTo(new Highest(2, false));
+            new Highest(2, true).putInto("p", rows);
+            assertThat(hex(java.util.Objects.requireNonNull(rows.get(JournalKeys.highest("p")))))
+                    .startsWith("01" + "0000000000000002" + "01");
+            assertThat(Highest.of("p", rows)).isEqualTo(new Highest(2, true));
+        }
+    }
+
+    @Test
     void a_snapshot_is_as_documented() throws NotSerializableException {
-        try (JournalSystem journal = new JournalSystem(directory)) {
+        try (JournalSystem journal = JournalSystem.local(directory.resolve("journal"));
+                KvStore store = KvStores.open(directory.resolve("rows"), KvOptions.of(DiskSpace.UNLIMITED))) {
             SnapshotRow row =
                     SnapshotRow.of(new SnapshotMetadata("p", 2, 1234), "hi", new Payloads(journal.system, 1000));
-            RowChanges rows = RowChanges.on(LocalStore.get(journal.system).store());
+            RowChanges rows = RowChanges.on(store);
             row.putInto(rows);
             byte[] value =
                     java.util.Objects.requireNonNull(rows.get(HexFormat.of().parseHex(SNAPSHOT_KEY)));

@@ -8,6 +8,7 @@ final class StateKeys {
     private static final byte BOOKKEEPING = 0;
     private static final byte IDENTITY = 0;
     private static final byte APPLIED = 1;
+    private static final byte INSTALLED = 2;
 
     private StateKeys() {}
 
@@ -18,6 +19,11 @@ final class StateKeys {
     /** Where the point is kept up to which entries are applied. */
     static byte[] applied(int group) {
         return bookkeeping(group, APPLIED);
+    }
+
+    /** Where the point is kept at which this state was installed from a copy; none if it was not. */
+    static byte[] installed(int group) {
+        return bookkeeping(group, INSTALLED);
     }
 
     private static byte[] bookkeeping(int group, byte item) {

@@ -7,7 +7,6 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
-import io.mortar.core.namespace.Outcome;
 import io.mortar.core.refusal.Refusal;
 import io.mortar.core.refusal.RefusalCode;
 import io.mortar.core.volume.VolumeName;
@@ -16,35 +15,45 @@ import io.mortar.node.coordinator.CoordinatorSettings.Batching;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Gathers what a volume's coordinator shall do while it is busy with one batch, so that many requests share one durable write. A
  * request that finds the coordinator idle is not held back. What exceeds the bounds is refused with OVERLOADED.
  */
 final class Batcher extends AbstractBehavior<Batcher.Command> {
-    sealed interface Command permits Enqueue, BatchFinished, Close {}
+    sealed interface Command permits Enqueue, BatchFinished, Close, Abandon {}
 
     record Enqueue(Work work) implements Command {}
 
     /** Refuses what waits, lets the coordinator finish what it has begun, then stops it and itself. */
     record Close() implements Command {}
 
+    /**
+     * The leadership has ended: answers everything that waits, the batch in flight included, with {@link Leadership#moved}, and stops
+     * itself. Where the coordinator has answered before, the second answer finds nobody.
+     */
+    record Abandon() implements Command {}
+
     private record BatchFinished() implements Command {}
 
     private final VolumeName volume;
     private final VolumeSpec spec;
     private final Batching bounds;
+    private final ConfirmedAnswers answers;
     private final ActorRef<VolumeCoordinator.Command> coordinator;
     private final ActorRef<Done> finished;
     private final ArrayDeque<Work> queue = new ArrayDeque<>();
+    private List<Work> inFlight = List.of();
     private int queuedBytes;
-    private boolean inFlight;
     private boolean closing;
 
     static Behavior<Command> create(
-            VolumeName volume, VolumeSpec spec, Batching bounds, ActorRef<VolumeCoordinator.Command> coordinator) {
-        return Behaviors.setup(context -> new Batcher(context, volume, spec, bounds, coordinator));
+            VolumeName volume,
+            VolumeSpec spec,
+            Batching bounds,
+            ConfirmedAnswers answers,
+            ActorRef<VolumeCoordinator.Command> coordinator) {
+        return Behaviors.setup(context -> new Batcher(context, volume, spec, bounds, answers, coordinator));
     }
 
     private Batcher(
@@ -52,11 +61,13 @@ final class Batcher extends AbstractBehavior<Batcher.Command> {
             VolumeName volume,
             VolumeSpec spec,
             Batching bounds,
+            ConfirmedAnswers answers,
             ActorRef<VolumeCoordinator.Command> coordinator) {
         super(context);
         this.volume = volume;
         this.spec = spec;
         this.bounds = bounds;
+        this.answers = answers;
         this.coordinator = coordinator;
         this.finished = context.messageAdapter(Done.class, done -> new BatchFinished());
     }
@@ -67,16 +78,17 @@ final class Batcher extends AbstractBehavior<Batcher.Command> {
                 .onMessage(Enqueue.class, this::onEnqueue)
                 .onMessage(BatchFinished.class, finish -> onBatchFinished())
                 .onMessage(Close.class, close -> onClose())
+                .onMessage(Abandon.class, abandon -> onAbandon())
                 .build();
     }
 
     private Behavior<Command> onEnqueue(Enqueue enqueue) {
         Work work = enqueue.work();
         if (closing) {
-            refuse(work, closed());
+            refuseClosed(work);
         } else if (queue.size() >= bounds.queueRequestsMax()
                 || queuedBytes + (long) work.sizeBytes(spec) > bounds.queueBytesMax()) {
-            refuse(work, overloaded());
+            work.refuse(overloaded());
         } else {
             queue.add(work);
             queuedBytes += work.sizeBytes(spec);
@@ -86,15 +98,21 @@ final class Batcher extends AbstractBehavior<Batcher.Command> {
     }
 
     private Behavior<Command> onBatchFinished() {
-        inFlight = false;
+        inFlight = List.of();
         return closing ? stopped() : sendNext();
     }
 
     private Behavior<Command> onClose() {
         closing = true;
-        queue.forEach(work -> refuse(work, closed()));
+        queue.forEach(this::refuseClosed);
         queue.clear();
-        return inFlight ? this : stopped();
+        return inFlight.isEmpty() ? stopped() : this;
+    }
+
+    private Behavior<Command> onAbandon() {
+        inFlight.forEach(work -> work.refuse(Leadership.moved()));
+        queue.forEach(work -> work.refuse(Leadership.moved()));
+        return Behaviors.stopped();
     }
 
     private Behavior<Command> stopped() {
@@ -103,7 +121,7 @@ final class Batcher extends AbstractBehavior<Batcher.Command> {
     }
 
     private Behavior<Command> sendNext() {
-        if (inFlight || queue.isEmpty()) {
+        if (!inFlight.isEmpty() || queue.isEmpty()) {
             return this;
         }
         List<Work> batch = new ArrayList<>();
@@ -117,21 +135,16 @@ final class Batcher extends AbstractBehavior<Batcher.Command> {
             batchBytes += next.sizeBytes(spec);
         }
         queuedBytes -= batchBytes;
-        inFlight = true;
+        inFlight = batch;
         coordinator.tell(new VolumeCoordinator.RunBatch(batch, finished));
         return this;
     }
 
-    /** The node's own work is not answered: the purger asks again after its timeout. */
-    private static void refuse(Work work, Refusal refusal) {
-        replyTo(work).ifPresent(to -> to.tell(new Outcome.Refused(refusal)));
-    }
-
-    private static Optional<ActorRef<Outcome>> replyTo(Work work) {
-        if (work instanceof Work.Change change) {
-            return Optional.of(change.replyTo());
-        }
-        return work instanceof Work.Renew renew ? Optional.of(renew.replyTo()) : Optional.empty();
+    private void refuseClosed(Work work) {
+        answers.whenConfirmed(
+                "refuse a change of volume " + volume,
+                () -> work.refuse(Refusals.notStarted(volume)),
+                () -> work.refuse(Leadership.moved()));
     }
 
     private Refusal overloaded() {
@@ -139,9 +152,5 @@ final class Batcher extends AbstractBehavior<Batcher.Command> {
                 RefusalCode.OVERLOADED,
                 queue.size() + " changes of volume '" + volume + "' wait already (" + queuedBytes
                         + " bytes), which is the limit: try again in a moment");
-    }
-
-    private Refusal closed() {
-        return Refusals.notStarted(volume);
     }
 }

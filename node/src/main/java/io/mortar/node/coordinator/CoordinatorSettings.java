@@ -100,7 +100,8 @@ public record CoordinatorSettings(
     /**
      * Where and how events are stored.
      *
-     * @param checkpointEvents a snapshot is taken, and events before the last snapshot are deleted, every so many events
+     * @param checkpointEvents a snapshot is taken, and events before the last snapshot are deleted, every so many events; 0 for never. Only
+     *     asked where the journal keeps events
      * @param dropRowsMax rows deleted per event when a volume is deleted
      */
     public record Persisting(
@@ -112,8 +113,9 @@ public record CoordinatorSettings(
             int dropRowsMax) {
         public Persisting {
             // Every other event could be a checkpoint otherwise.
-            if (checkpointEvents < 2) {
-                throw new IllegalArgumentException("checkpoint events " + checkpointEvents + " is below 2");
+            if (checkpointEvents < 2 && checkpointEvents != 0) {
+                throw new IllegalArgumentException(
+                        "checkpoint events " + checkpointEvents + " is neither 0 nor at least 2");
             }
             positive(dropRowsMax, "drop rows max");
         }

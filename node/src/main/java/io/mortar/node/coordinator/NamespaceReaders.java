@@ -13,47 +13,57 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Answers queries from the store, on threads of their own: never behind a write in flight. A change is in the store before it is
+ * Answers queries from the namespace, on threads of their own: never behind a write in flight. A change is in the namespace before it is
  * acknowledged, so a query that is sent after that sees it. Safe for use by several threads.
  */
 final class NamespaceReaders {
     private final Surroundings surroundings;
+    private final ConfirmedAnswers answers;
     private final Executor threads;
     private final AtomicInteger waitingCount = new AtomicInteger();
 
     /** @param threads a bounded number of threads that may block */
-    NamespaceReaders(Surroundings surroundings, Executor threads) {
+    NamespaceReaders(Surroundings surroundings, ConfirmedAnswers answers, Executor threads) {
         this.surroundings = surroundings;
+        this.answers = answers;
         this.threads = threads;
     }
 
-    /** Answers {@code query} from a state of the store not older than this call; OVERLOADED when too many wait already. */
+    /** Answers {@code query} from a state of the namespace not older than this call; OVERLOADED when too many wait already. */
     void answer(VolumePlacement placement, Query query, ActorRef<Outcome> replyTo) {
-        boolean accepted = submit("answer a query about volume " + placement.volume(), () -> {
+        Runnable answer = () -> {
             Outcome outcome =
-                    surroundings.store().read(rows -> NamespaceRules.answer(placement.context(), rows, query));
+                    surroundings.namespace().read(rows -> NamespaceRules.answer(placement.context(), rows, query));
             replyTo.tell(outcome);
-        });
+        };
+        boolean accepted = submit(
+                "answer a query about volume " + placement.volume(),
+                answer,
+                () -> replyTo.tell(new Outcome.Refused(Leadership.moved())));
         if (!accepted) {
             replyTo.tell(new Outcome.Refused(overloaded()));
         }
     }
 
-    /** Counts the files of {@code volume}, or says nothing when too many queries wait: whoever asks has a timeout. */
+    /** Counts the files of {@code volume}, or says nothing when that cannot be done: whoever asks has a timeout. */
     void describeUsage(VolumeId volume, ActorRef<VolumeControl.Usage> replyTo) {
-        submit("count the files of volume " + volume, () -> {
-            Usage usage = surroundings.store().read(rows -> Usage.of(rows, volume));
+        Runnable answer = () -> {
+            Usage usage = surroundings.namespace().read(rows -> Usage.of(rows, volume));
             replyTo.tell(new VolumeControl.Usage(
                     volume, new VolumeUsage(usage.fileCount(), usage.directoryCount(), usage.storedBytes())));
-        });
+        };
+        submit("count the files of volume " + volume, answer, () -> {});
     }
 
-    private boolean submit(String what, Runnable task) {
+    private boolean submit(String what, Runnable answer, Runnable lost) {
         if (waitingCount.incrementAndGet() > surroundings.settings().queriesWaitingMax()) {
             waitingCount.decrementAndGet();
             return false;
         }
-        threads.execute(() -> run(what, task));
+        answers.whenConfirmed(what, () -> threads.execute(() -> run(what, answer)), () -> {
+            waitingCount.decrementAndGet();
+            lost.run();
+        });
         return true;
     }
 

@@ -27,10 +27,22 @@ import org.jspecify.annotations.Nullable;
  * stops those as the registry says. Its messages are {@link io.mortar.protocol.namespace.NamespaceProtocol.Request} from any node and
  * {@link VolumeControl.Request} from the registry beside it; {@code narrow()} makes a reference for either.
  *
+ * <p>When the leadership over the metadata ends it does not fail: it answers every request with {@link Leadership#moved} until it is
+ * told to {@link Stop}.
+ *
  * <p>It must not be announced to other nodes before the registry has told it of all volumes: it would deny that they exist.
  */
 public final class NamespaceRouter extends AbstractBehavior<Object> {
+    /**
+     * From whoever spawned it, when this node no longer leads: answers everybody who waits with {@link Leadership#moved}, stops the actors
+     * of all volumes, then itself. What they had begun and cannot finish any more is for the next leader.
+     */
+    public enum Stop {
+        NOW
+    }
+
     private final Surroundings surroundings;
+    private final ConfirmedAnswers answers;
     private final NamespaceReaders readers;
     private final Map<VolumeId, VolumeSlot> slots = new HashMap<>();
     private final Map<VolumeName, VolumeSlot> names = new HashMap<>();
@@ -44,8 +56,10 @@ public final class NamespaceRouter extends AbstractBehavior<Object> {
     private NamespaceRouter(ActorContext<Object> context, Surroundings surroundings) {
         super(context);
         this.surroundings = surroundings;
+        this.answers = ConfirmedAnswers.with(surroundings);
         this.readers = new NamespaceReaders(
                 surroundings,
+                answers,
                 context.getSystem()
                         .dispatchers()
                         .lookup(DispatcherSelector.fromConfig(
@@ -64,6 +78,8 @@ public final class NamespaceRouter extends AbstractBehavior<Object> {
                 .onMessage(VolumeControl.Drop.class, this::onDrop)
                 .onMessage(VolumeControl.DescribeUsage.class, this::onDescribeUsage)
                 .onMessage(VolumeGuardian.Ready.class, this::onReady)
+                .onMessage(VolumeGuardian.LeadershipLost.class, lost -> end())
+                .onMessage(Stop.class, stop -> end().stop())
                 .onSignal(ChildFailed.class, this::onChildFailed)
                 .onSignal(Terminated.class, this::onTerminated)
                 .build();
@@ -118,7 +134,7 @@ public final class NamespaceRouter extends AbstractBehavior<Object> {
     private void refuse(VolumeName volume, ActorRef<Outcome> replyTo) {
         VolumeSlot slot = names.get(volume);
         boolean exists = slot != null && !(slot.wish instanceof VolumeSlot.Dropped);
-        replyTo.tell(new Outcome.Refused(exists ? Refusals.notStarted(volume) : Refusals.notFound(volume)));
+        answers.refuse(replyTo, exists ? Refusals.notStarted(volume) : Refusals.notFound(volume));
     }
 
     private Behavior<Object> onServe(VolumeControl.Serve serve) {
@@ -165,7 +181,7 @@ public final class NamespaceRouter extends AbstractBehavior<Object> {
         } else if (slot.phase instanceof VolumeSlot.Serving serving && !(slot.wish instanceof VolumeSlot.Served)) {
             serving.waiting().forEach(ask -> refuse(ask.volume(), ask.replyTo()));
             serving.guardian().tell(new VolumeGuardian.Stop());
-            slot.phase = new VolumeSlot.Stopping();
+            slot.phase = new VolumeSlot.Stopping(serving.guardian());
         }
     }
 
@@ -185,14 +201,10 @@ public final class NamespaceRouter extends AbstractBehavior<Object> {
     }
 
     private void remove(VolumeSlot slot) {
-        ActorRef<VolumeRemoval.Command> removal = getContext()
-                .spawn(
-                        VolumeRemoval.create(slot.id, surroundings),
-                        "removal-" + slot.id,
-                        DispatcherSelector.fromConfig(
-                                surroundings.settings().persisting().dispatcher()));
+        ActorRef<VolumeRemoval.Command> removal =
+                getContext().spawn(VolumeRemoval.create(slot.id, surroundings), "removal-" + slot.id);
         watch(slot, removal);
-        slot.phase = new VolumeSlot.Removing();
+        slot.phase = new VolumeSlot.Removing(removal);
     }
 
     private void watch(VolumeSlot slot, ActorRef<?> actor) {
@@ -209,7 +221,29 @@ public final class NamespaceRouter extends AbstractBehavior<Object> {
         return this;
     }
 
+    private EndedNamespace end() {
+        actors.values().forEach(this::abandon);
+        return new EndedNamespace(getContext(), actors.keySet());
+    }
+
+    private void abandon(VolumeSlot slot) {
+        if (slot.phase instanceof VolumeSlot.Serving serving) {
+            serving.waiting().forEach(ask -> ask.replyTo().tell(new Outcome.Refused(Leadership.moved())));
+            serving.guardian().tell(new VolumeGuardian.Abandon());
+        } else if (slot.phase instanceof VolumeSlot.Stopping stopping) {
+            stopping.guardian().tell(new VolumeGuardian.Abandon());
+        } else if (slot.phase instanceof VolumeSlot.Removing removing) {
+            getContext().stop(removing.removal());
+        } else {
+            throw new AssertionError("volume " + slot.id + " is idle and has an actor");
+        }
+    }
+
     private Behavior<Object> onChildFailed(ChildFailed failed) {
+        if (Leadership.isLost(failed.cause())) {
+            actors.remove(failed.getRef());
+            return end();
+        }
         surroundings.fault().halt("run " + failed.getRef().path().name(), failed.cause());
         return this;
     }

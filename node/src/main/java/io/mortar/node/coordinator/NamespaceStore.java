@@ -1,31 +1,28 @@
 package io.mortar.node.coordinator;
 
+import akka.Done;
 import io.mortar.core.namespace.RowChange;
-import io.mortar.core.namespace.RowRange;
 import io.mortar.core.namespace.Rows;
-import io.mortar.core.namespace.VolumeRows;
-import io.mortar.core.volume.VolumeId;
 import io.mortar.journal.kv.KvBatch;
-import io.mortar.journal.kv.KvCursor;
 import io.mortar.journal.kv.KvSnapshot;
 import io.mortar.journal.kv.KvStore;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /**
- * The rows of all volumes, in one key-value store. Every volume's coordinator writes its own rows and nobody else's; anybody may
- * read, on any thread. With the rows of a batch goes the number of the event that they come from, so that replaying an event
- * twice is the same as once.
- *
- * <p>Every method throws {@link io.mortar.journal.kv.KvFailedException} when the store fails; the process must stop then.
+ * The rows of all volumes in one key-value store of this node, for a journal that keeps events. With the rows of a batch goes the
+ * number of the event that they come from, so that replaying an event twice is the same as once.
  */
-public final class NamespaceStore implements AutoCloseable {
+public final class NamespaceStore implements Namespace, AutoCloseable {
     /** First byte of the rows that belong to no volume; no volume's row begins with it. */
     private static final byte BOOKKEEPING = 0x00;
 
     private static final byte APPLIED_VERSION = 1;
+    private static final CompletionStage<Done> CONFIRMED = CompletableFuture.completedStage(Done.done());
 
     private final KvStore store;
 
@@ -49,10 +46,53 @@ public final class NamespaceStore implements AutoCloseable {
         return bytes.getLong();
     }
 
+    @Override
+    public void apply(String persistenceId, long sequence, List<RowChange> changes) {
+        if (!applyIfNewer(persistenceId, sequence, changes)) {
+            throw new AssertionError("event " + sequence + " of " + persistenceId
+                    + " is new, but the namespace already has one of that number");
+        }
+    }
+
     /**
-     * Writes the rows of event {@code sequence}, durably, unless they are here already. Returns whether they were written.
+     * The store may lack the event before this one only if that is the checkpoint which the replay began at; anything else means that
+     * the store was lost, and going on would show an empty volume.
      */
-    boolean applyIfNewer(String persistenceId, long sequence, List<RowChange> changes) {
+    @Override
+    public void replay(String persistenceId, long before, long sequence, List<RowChange> changes) {
+        long applied = applied(persistenceId);
+        boolean checkpointMissing = applied == sequence - 2 && before == sequence - 1;
+        if (applied < sequence - 1 && !checkpointMissing) {
+            throw new AssertionError("the namespace has " + persistenceId + " up to event " + applied
+                    + " and the journal begins at event " + sequence
+                    + ": the events between are lost. Restore the data directory of this node from a backup");
+        }
+        applyIfNewer(persistenceId, sequence, changes);
+    }
+
+    @Override
+    public void checkRecovered(String persistenceId, long recovered, long last) {
+        long applied = applied(persistenceId);
+        if (recovered != last || applied > last || applied < last - 1) {
+            throw new AssertionError("the namespace has " + persistenceId + " up to event " + applied
+                    + " and the journal up to event " + last
+                    + ": one of them was lost. Restore the data directory of this node from a backup");
+        }
+    }
+
+    /** Nobody else can have changed this store. */
+    @Override
+    public CompletionStage<Done> confirm() {
+        return CONFIRMED;
+    }
+
+    @Override
+    public boolean keepsEvents() {
+        return true;
+    }
+
+    /** Writes the rows of event {@code sequence}, durably, unless they are here already. Returns whether they were written. */
+    private boolean applyIfNewer(String persistenceId, long sequence, List<RowChange> changes) {
         if (sequence <= applied(persistenceId)) {
             return false;
         }
@@ -75,36 +115,18 @@ public final class NamespaceStore implements AutoCloseable {
         return true;
     }
 
-    /** Deletes at most {@code limit} rows of {@code volume}, durably, and returns how many. Nobody may use the volume any more. */
-    int dropRows(VolumeId volume, int limit) {
-        KvBatch deletes = new KvBatch();
-        int count = 0;
-        for (RowRange range : VolumeRows.ranges(volume)) {
-            try (KvCursor cursor = store.scan(range.from(), range.to())) {
-                while (count < limit && cursor.next()) {
-                    deletes.delete(cursor.key());
-                    count++;
-                }
-            }
-        }
-        if (count > 0) {
-            store.write(deletes);
-        }
-        return count;
-    }
-
-    /** Forgets how far {@code persistenceId} came; for a volume whose rows and events are deleted. */
-    void forget(String persistenceId) {
+    @Override
+    public void forget(String persistenceId) {
         store.write(new KvBatch().delete(appliedKey(persistenceId)));
     }
 
-    /** The present rows, for the one coordinator that changes them. */
-    Rows rows() {
+    @Override
+    public Rows rows() {
         return new StoreRows(store);
     }
 
-    /** Answers {@code question} from one state of the store. */
-    <T> T read(Function<Rows, T> question) {
+    @Override
+    public <T> T read(Function<Rows, T> question) {
         try (KvSnapshot snapshot = store.snapshot()) {
             return question.apply(new StoreRows(snapshot));
         }

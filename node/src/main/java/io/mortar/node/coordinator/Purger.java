@@ -123,7 +123,7 @@ final class Purger extends AbstractBehavior<Purger.Command> {
 
     /** Looks at the next part of the queue. */
     private Behavior<Command> onLook() {
-        List<DueDeletion> part = surroundings.store().read(this::nextPart);
+        List<DueDeletion> part = surroundings.namespace().read(this::nextPart);
         if (part.isEmpty()) {
             return takeDetachedApart();
         }

@@ -8,14 +8,14 @@ import java.util.random.RandomGenerator;
 /**
  * What the actors of this package work with.
  *
- * @param store open until the actor system has stopped
- * @param space room on the file system of the store and the journal
+ * @param namespace open until the actor system has stopped
+ * @param space room on the file system of the namespace and the journal
  * @param clock wall clock
  * @param random safe for use by several threads
  * @param fault called when metadata cannot be read or written
  */
 public record Surroundings(
-        NamespaceStore store,
+        Namespace namespace,
         DiskSpace space,
         TopologyView topology,
         CoordinatorSettings settings,

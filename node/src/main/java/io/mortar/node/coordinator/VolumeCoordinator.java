@@ -23,18 +23,21 @@ import io.mortar.core.volume.VolumeId;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Changes the file tree of one volume: evaluates batches, makes each durable as one event, applies it to the {@link NamespaceStore},
- * then answers. Reads the store while it decides, so it runs on a dispatcher for blocking work.
+ * Changes the file tree of one volume: evaluates batches, makes each durable as one event, applies it to the {@link Namespace}, then
+ * answers. A batch that changes nothing is answered once {@link Namespace#confirm} has completed. Reads rows while it decides, so it
+ * runs on a dispatcher for blocking work.
  *
  * <p>Akka runs the event handler <em>before</em> a live event is durable. Rows of an event that is then lost must not be in the
- * store, so live events are applied in {@code thenRun}, after the journal has them; replayed ones, which are durable, in the handler.
+ * namespace, so live events are applied in {@code thenRun}, after the journal has them; replayed ones, which are durable, in the handler.
  *
- * <p>Any failure of the journal or the store stops this actor with that failure; its guardian halts the process.
+ * <p>Any failure of the journal or the store stops this actor with that failure; its guardian halts the process, unless the failure is
+ * the end of the leadership.
  */
 final class VolumeCoordinator extends EventSourcedBehavior<VolumeCoordinator.Command, NamespaceBatch, NamespaceMarker> {
-    sealed interface Command permits RunBatch, Tick, Stop {}
+    sealed interface Command permits RunBatch, Confirmed, Tick, Stop {}
 
     /** Sent by the batcher, one at a time; answered after the answers to its steps were sent. */
     record RunBatch(List<Work> steps, ActorRef<Done> replyTo) implements Command {
@@ -44,6 +47,10 @@ final class VolumeCoordinator extends EventSourcedBehavior<VolumeCoordinator.Com
     }
 
     record Stop() implements Command {}
+
+    /** @param failure why it is not certain that this node's answers are right; null when they are */
+    private record Confirmed(
+            RunBatch batch, Evaluated evaluated, @Nullable Throwable failure) implements Command {}
 
     private record Tick() implements Command {}
 
@@ -60,10 +67,12 @@ final class VolumeCoordinator extends EventSourcedBehavior<VolumeCoordinator.Com
     private final RecentOutcomes recent = new RecentOutcomes(RECENT_OUTCOMES_MAX);
     private final LeaseTable leases;
     private final String id;
+    private final int checkpointEvents;
     private boolean recovered;
+    private boolean confirming;
     private long forgottenMillis;
 
-    /** @param ready told once, when the store has every acknowledged change */
+    /** @param ready told once, when the namespace has every acknowledged change */
     static Behavior<Command> create(VolumePlacement placement, Surroundings surroundings, ActorRef<Done> ready) {
         return Behaviors.setup(context ->
                 Behaviors.withTimers(timers -> new VolumeCoordinator(context, timers, placement, surroundings, ready)));
@@ -86,6 +95,9 @@ final class VolumeCoordinator extends EventSourcedBehavior<VolumeCoordinator.Com
         this.surroundings = surroundings;
         this.ready = ready;
         this.id = persistenceId().id();
+        this.checkpointEvents = surroundings.namespace().keepsEvents()
+                ? surroundings.settings().persisting().checkpointEvents()
+                : 0;
         Duration lease = surroundings.settings().lease();
         this.leases = new LeaseTable(lease.toMillis());
         this.forgottenMillis = monotonicMillis();
@@ -103,6 +115,7 @@ final class VolumeCoordinator extends EventSourcedBehavior<VolumeCoordinator.Com
         return newCommandHandlerBuilder()
                 .forAnyState()
                 .onCommand(RunBatch.class, this::onRunBatch)
+                .onCommand(Confirmed.class, this::onConfirmed)
                 .onCommand(Tick.class, this::onTick)
                 .onCommand(Stop.class, stop -> Effect().stop())
                 .build();
@@ -115,7 +128,7 @@ final class VolumeCoordinator extends EventSourcedBehavior<VolumeCoordinator.Com
                 return new NamespaceMarker(marker.sequence() + 1);
             }
             long sequence = lastSequenceNumber(context);
-            replay(marker, sequence, batch);
+            surroundings.namespace().replay(id, marker.sequence(), sequence, batch.changes());
             return new NamespaceMarker(sequence);
         };
     }
@@ -142,9 +155,9 @@ final class VolumeCoordinator extends EventSourcedBehavior<VolumeCoordinator.Com
 
     @Override
     public RetentionCriteria retentionCriteria() {
-        return RetentionCriteria.snapshotEvery(
-                        surroundings.settings().persisting().checkpointEvents(), 1)
-                .withDeleteEventsOnSnapshot();
+        return checkpointEvents == 0
+                ? RetentionCriteria.disabled()
+                : RetentionCriteria.snapshotEvery(checkpointEvents, 1).withDeleteEventsOnSnapshot();
     }
 
     private Effect<NamespaceBatch, NamespaceMarker> onRunBatch(NamespaceMarker marker, RunBatch command) {
@@ -153,13 +166,38 @@ final class VolumeCoordinator extends EventSourcedBehavior<VolumeCoordinator.Com
             return checkpointThen(command);
         }
         Evaluated evaluated = evaluate(admission.admit(command.steps()));
+        if (evaluated.changes().isEmpty() && !evaluated.answers().isEmpty()) {
+            confirming = true;
+            context.pipeToSelf(
+                    surroundings.namespace().confirm(), (done, failure) -> new Confirmed(command, evaluated, failure));
+            return Effect().none();
+        }
         return persist(evaluated.changes(), () -> {
             finish(evaluated);
             command.replyTo().tell(Done.done());
         });
     }
 
+    /** Not yet an end of this actor: if the leadership has ended, whoever started it will hear of that and stop it. */
+    private Effect<NamespaceBatch, NamespaceMarker> onConfirmed(NamespaceMarker marker, Confirmed confirmed) {
+        confirming = false;
+        Throwable failure = confirmed.failure();
+        if (failure == null) {
+            finish(confirmed.evaluated());
+        } else if (Leadership.isLost(failure)) {
+            confirmed.batch().steps().forEach(step -> step.refuse(Leadership.moved()));
+        } else {
+            throw new IllegalStateException("it cannot be told whether answers of " + id + " are right", failure);
+        }
+        confirmed.batch().replyTo().tell(Done.done());
+        return Effect().none();
+    }
+
+    /** Waits while answers are being confirmed: a lease that one of them renews must not run out in between. */
     private Effect<NamespaceBatch, NamespaceMarker> onTick(NamespaceMarker marker, Tick tick) {
+        if (confirming) {
+            return Effect().none();
+        }
         List<Work> steps = new ArrayList<>();
         leases.overdue(monotonicMillis(), EXPIRED_PER_TICK_MAX).forEach(v -> steps.add(new Work.Expire(v)));
         long memoryMillis = surroundings.settings().answerMemory().toMillis();
@@ -179,12 +217,12 @@ final class VolumeCoordinator extends EventSourcedBehavior<VolumeCoordinator.Com
     }
 
     private Evaluated evaluate(List<Work> steps) {
-        return BatchEvaluation.of(placement.context(), surroundings.store().rows(), steps, codec, recent);
+        return BatchEvaluation.of(placement.context(), surroundings.namespace().rows(), steps, codec, recent);
     }
 
     /** While the disk takes no writes nothing is admitted that makes an event: then the checkpoint waits, too. */
     private boolean isCheckpointDue(NamespaceMarker marker) {
-        return (marker.sequence() + 1) % surroundings.settings().persisting().checkpointEvents() == 0;
+        return checkpointEvents != 0 && (marker.sequence() + 1) % checkpointEvents == 0;
     }
 
     /** Makes the event that Akka takes the next snapshot at an empty one, then handles {@code command} from the start. */
@@ -207,10 +245,7 @@ final class VolumeCoordinator extends EventSourcedBehavior<VolumeCoordinator.Com
     }
 
     private void apply(NamespaceMarker marker, NamespaceBatch batch) {
-        if (!surroundings.store().applyIfNewer(id, marker.sequence(), batch.changes())) {
-            throw new AssertionError("event " + marker.sequence() + " of " + id
-                    + " is new, but the namespace already has one of that number");
-        }
+        surroundings.namespace().apply(id, marker.sequence(), batch.changes());
     }
 
     private void finish(Evaluated evaluated) {
@@ -224,38 +259,20 @@ final class VolumeCoordinator extends EventSourcedBehavior<VolumeCoordinator.Com
         evaluated.answers().forEach(Evaluated.Answer::send);
     }
 
-    /**
-     * Applies a durable event again. The store may lack the event before this one only if that is the checkpoint which the replay
-     * began at; anything else means that the store was lost, and going on would show an empty volume.
-     */
-    private void replay(NamespaceMarker before, long sequence, NamespaceBatch batch) {
-        long applied = surroundings.store().applied(id);
-        boolean checkpointMissing = applied == sequence - 2 && before.sequence() == sequence - 1;
-        if (applied < sequence - 1 && !checkpointMissing) {
-            throw new AssertionError("the namespace has " + id + " up to event " + applied
-                    + " and the journal begins at event " + sequence
-                    + ": the events between are lost. Restore the data directory of this node from a backup");
-        }
-        surroundings.store().applyIfNewer(id, sequence, batch.changes());
-    }
-
     private void onRecovered(NamespaceMarker marker) {
-        long applied = surroundings.store().applied(id);
         long last = lastSequenceNumber(context);
-        if (marker.sequence() != last || applied > last || applied < last - 1) {
-            throw new AssertionError(
-                    "the namespace has " + id + " up to event " + applied + " and the journal up to event " + last
-                            + ": one of them was lost. Restore the data directory of this node from a backup");
-        }
+        surroundings.namespace().checkRecovered(id, marker.sequence(), last);
         recovered = true;
-        List<FileVersion> open = Leases.open(surroundings.store().rows(), placement.volume());
+        List<FileVersion> open = Leases.open(surroundings.namespace().rows(), placement.volume());
         open.forEach(version -> leases.extend(version, monotonicMillis()));
         context.getLog().info("volume={} event={} openWrites={} recovered", placement.volume(), last, open.size());
         ready.tell(Done.done());
     }
 
     private void halt(String what, Throwable cause) {
-        surroundings.fault().halt(what + " " + id, cause);
+        if (!Leadership.isLost(cause)) {
+            surroundings.fault().halt(what + " " + id, cause);
+        }
     }
 
     private static long monotonicMillis() {

@@ -12,14 +12,17 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import io.mortar.core.layout.FileVersion;
 import io.mortar.core.volume.VolumeName;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The actors of one started volume: coordinator, batcher and, once the coordinator has recovered, purger. None of them is restarted
- * when it fails: metadata whose state is not known must not be used, so the process is halted.
+ * when it fails: metadata whose state is not known must not be used, so the process is halted. The end of the leadership is no failure:
+ * the router is told, and ends this volume together with all others.
  */
 final class VolumeGuardian extends AbstractBehavior<VolumeGuardian.Command> {
-    sealed interface Command permits Submit, Pin, Stop, Recovered {}
+    sealed interface Command permits Submit, Pin, Stop, Abandon, Recovered {}
 
     record Submit(Work work) implements Command {}
 
@@ -28,24 +31,34 @@ final class VolumeGuardian extends AbstractBehavior<VolumeGuardian.Command> {
     /** Refuses what waits, finishes what was begun, then stops. */
     record Stop() implements Command {}
 
+    /** The leadership has ended: tells everybody who waits so, leaves what was begun to its fate, then stops. */
+    record Abandon() implements Command {}
+
     private record Recovered() implements Command {}
 
-    /** The store has every acknowledged change of the volume. */
-    record Ready(ActorRef<Command> guardian) {}
+    /** What the router is told. */
+    sealed interface Event permits Ready, LeadershipLost {}
+
+    /** The namespace has every acknowledged change of the volume. */
+    record Ready(ActorRef<Command> guardian) implements Event {}
+
+    /** The coordinator found out that the leadership has ended. */
+    record LeadershipLost() implements Event {}
 
     private final VolumePlacement placement;
     private final Surroundings surroundings;
-    private final ActorRef<Ready> ready;
+    private final ActorRef<Event> listener;
     private final DispatcherSelector dispatcher;
     private final ActorRef<VolumeCoordinator.Command> coordinator;
     private final ActorRef<Batcher.Command> batcher;
+    private final Set<ActorRef<?>> running = new HashSet<>();
     private @Nullable ActorRef<Purger.Command> purger;
     private boolean stopping;
 
-    /** @param ready told once */
+    /** @param listener told of each kind of event once at most */
     static Behavior<Command> create(
-            VolumeName name, VolumePlacement placement, Surroundings surroundings, ActorRef<Ready> ready) {
-        return Behaviors.setup(context -> new VolumeGuardian(context, name, placement, surroundings, ready));
+            VolumeName name, VolumePlacement placement, Surroundings surroundings, ActorRef<Event> listener) {
+        return Behaviors.setup(context -> new VolumeGuardian(context, name, placement, surroundings, listener));
     }
 
     private VolumeGuardian(
@@ -53,20 +66,31 @@ final class VolumeGuardian extends AbstractBehavior<VolumeGuardian.Command> {
             VolumeName name,
             VolumePlacement placement,
             Surroundings surroundings,
-            ActorRef<Ready> ready) {
+            ActorRef<Event> listener) {
         super(context);
         this.placement = placement;
         this.surroundings = surroundings;
-        this.ready = ready;
+        this.listener = listener;
         this.dispatcher = DispatcherSelector.fromConfig(
                 surroundings.settings().persisting().dispatcher());
         ActorRef<Done> recovered = context.messageAdapter(Done.class, done -> new Recovered());
         this.coordinator =
                 context.spawn(VolumeCoordinator.create(placement, surroundings, recovered), "coordinator", dispatcher);
         this.batcher = context.spawn(
-                Batcher.create(name, placement.spec(), surroundings.settings().batching(), coordinator), "batcher");
-        context.watch(coordinator);
-        context.watch(batcher);
+                Batcher.create(
+                        name,
+                        placement.spec(),
+                        surroundings.settings().batching(),
+                        ConfirmedAnswers.with(surroundings),
+                        coordinator),
+                "batcher");
+        watch(coordinator);
+        watch(batcher);
+    }
+
+    private void watch(ActorRef<?> child) {
+        getContext().watch(child);
+        running.add(child);
     }
 
     @Override
@@ -75,6 +99,7 @@ final class VolumeGuardian extends AbstractBehavior<VolumeGuardian.Command> {
                 .onMessage(Submit.class, this::onSubmit)
                 .onMessage(Pin.class, this::onPin)
                 .onMessage(Stop.class, stop -> onStop())
+                .onMessage(Abandon.class, abandon -> onAbandon())
                 .onMessage(Recovered.class, recovered -> onRecovered())
                 .onSignal(ChildFailed.class, this::onChildFailed)
                 .onSignal(Terminated.class, this::onTerminated)
@@ -95,24 +120,48 @@ final class VolumeGuardian extends AbstractBehavior<VolumeGuardian.Command> {
 
     private Behavior<Command> onStop() {
         stopping = true;
+        stopPurger();
+        batcher.tell(new Batcher.Close());
+        return this;
+    }
+
+    /** The coordinator may be gone already, or be waiting for a write whose outcome only the next leader knows. */
+    private Behavior<Command> onAbandon() {
+        stopping = true;
+        stopPurger();
+        getContext().stop(coordinator);
+        batcher.tell(new Batcher.Abandon());
+        return this;
+    }
+
+    private void stopPurger() {
         if (purger != null) {
             getContext().unwatch(purger);
             getContext().stop(purger);
         }
-        batcher.tell(new Batcher.Close());
-        return this;
     }
 
     private Behavior<Command> onRecovered() {
         if (!stopping) {
             purger = getContext().spawn(Purger.create(placement, surroundings, batcher), "purger", dispatcher);
             getContext().watch(purger);
-            ready.tell(new Ready(getContext().getSelf()));
+            listener.tell(new Ready(getContext().getSelf()));
         }
         return this;
     }
 
     private Behavior<Command> onChildFailed(ChildFailed failed) {
+        if (Leadership.isLost(failed.cause())) {
+            getContext()
+                    .getLog()
+                    .info(
+                            "volume={} leadership lost: {}",
+                            placement.volume(),
+                            failed.cause().getMessage());
+            stopping = true;
+            listener.tell(new LeadershipLost());
+            return ended(failed.getRef());
+        }
         surroundings
                 .fault()
                 .halt("run the " + failed.getRef().path().name() + " of volume " + placement.volume(), failed.cause());
@@ -128,6 +177,11 @@ final class VolumeGuardian extends AbstractBehavior<VolumeGuardian.Command> {
                             "run the " + child + " of volume " + placement.volume(),
                             new AssertionError("the " + child + " stopped by itself"));
         }
-        return terminated.getRef().path().equals(coordinator.path()) ? Behaviors.stopped() : this;
+        return ended(terminated.getRef());
+    }
+
+    private Behavior<Command> ended(ActorRef<Void> child) {
+        running.remove(child);
+        return running.isEmpty() ? Behaviors.stopped() : this;
     }
 }

@@ -38,9 +38,9 @@ final class VolumeSlot {
         }
     }
 
-    record Stopping() implements Phase {}
+    record Stopping(ActorRef<VolumeGuardian.Command> guardian) implements Phase {}
 
-    record Removing() implements Phase {}
+    record Removing(ActorRef<VolumeRemoval.Command> removal) implements Phase {}
 
     final VolumeId id;
     final VolumeName name;

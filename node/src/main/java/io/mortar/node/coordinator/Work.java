@@ -7,6 +7,7 @@ import io.mortar.core.namespace.Command;
 import io.mortar.core.namespace.DueDeletion;
 import io.mortar.core.namespace.Outcome;
 import io.mortar.core.path.VolumePath;
+import io.mortar.core.refusal.Refusal;
 import io.mortar.core.volume.VolumeSpec;
 import io.mortar.protocol.namespace.RequestKey;
 import java.util.List;
@@ -64,6 +65,15 @@ sealed interface Work {
 
     /** Forgets answers older than {@code beforeMillis}. */
     record ForgetAnswers(long beforeMillis, int limit) implements Work {}
+
+    /** Tells the client that this is not carried out; the node's own actors are told nothing: they try again after a timeout. */
+    default void refuse(Refusal refusal) {
+        if (this instanceof Change change) {
+            change.replyTo().tell(new Outcome.Refused(refusal));
+        } else if (this instanceof Renew renew) {
+            renew.replyTo().tell(new Outcome.Refused(refusal));
+        }
+    }
 
     /** Size in memory and in an event, roughly and rather too large: bounds on bytes are checked against it. */
     default int sizeBytes(VolumeSpec spec) {

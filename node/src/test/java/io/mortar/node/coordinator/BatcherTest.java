@@ -13,6 +13,7 @@ import io.mortar.core.namespace.Outcome;
 import io.mortar.core.refusal.RefusalCode;
 import io.mortar.node.coordinator.CoordinatorSettings.Batching;
 import io.mortar.protocol.namespace.RequestKey;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +31,11 @@ class BatcherTest {
 
     private ActorRef<Batcher.Command> batcher(int requestsMax, int bytesMax, int queueRequestsMax, int queueBytesMax) {
         Batching bounds = new Batching(requestsMax, bytesMax, queueRequestsMax, queueBytesMax);
-        return KIT.spawn(Batcher.create(VOLUME, SPEC, bounds, coordinator.getRef()));
+        ConfirmedAnswers answers =
+                new ConfirmedAnswers(() -> CompletableFuture.completedStage(Done.done()), (what, cause) -> {
+                    throw new AssertionError(what, cause);
+                });
+        return KIT.spawn(Batcher.create(VOLUME, SPEC, bounds, answers, coordinator.getRef()));
     }
 
     private void enqueue(ActorRef<Batcher.Command> batcher, int count, int contentBytes) {

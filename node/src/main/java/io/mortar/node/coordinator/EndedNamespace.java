@@ -1,0 +1,57 @@
+package io.mortar.node.coordinator;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.Behavior;
+import akka.actor.typed.Terminated;
+import akka.actor.typed.javadsl.AbstractBehavior;
+import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Behaviors;
+import akka.actor.typed.javadsl.Receive;
+import io.mortar.core.namespace.Outcome;
+import io.mortar.protocol.namespace.NamespaceProtocol.Ask;
+import io.mortar.protocol.namespace.NamespaceProtocol.Change;
+import io.mortar.protocol.namespace.NamespaceProtocol.RenewLease;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * What the {@link NamespaceRouter} becomes when the leadership has ended: sends everybody on to the next leader, and stops when it is told
+ * to and the last of its actors has stopped.
+ */
+final class EndedNamespace extends AbstractBehavior<Object> {
+    private final Set<ActorRef<?>> running;
+    private boolean stopping;
+
+    /** @param running children that are watched and were told to stop */
+    EndedNamespace(ActorContext<Object> context, Set<ActorRef<?>> running) {
+        super(context);
+        this.running = new HashSet<>(running);
+    }
+
+    @Override
+    public Receive<Object> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Ask.class, ask -> sendOn(ask.replyTo()))
+                .onMessage(Change.class, change -> sendOn(change.replyTo()))
+                .onMessage(RenewLease.class, renew -> sendOn(renew.replyTo()))
+                .onMessage(NamespaceRouter.Stop.class, stop -> stop())
+                .onSignal(Terminated.class, this::onTerminated)
+                .onAnyMessage(other -> this)
+                .build();
+    }
+
+    private Behavior<Object> sendOn(ActorRef<Outcome> replyTo) {
+        replyTo.tell(new Outcome.Refused(Leadership.moved()));
+        return this;
+    }
+
+    Behavior<Object> stop() {
+        stopping = true;
+        return running.isEmpty() ? Behaviors.stopped() : this;
+    }
+
+    private Behavior<Object> onTerminated(Terminated terminated) {
+        running.remove(terminated.getRef());
+        return stopping ? stop() : this;
+    }
+}

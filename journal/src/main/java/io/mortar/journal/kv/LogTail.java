@@ -26,13 +26,13 @@ import org.slf4j.LoggerFactory;
 final class LogTail {
     private static final Logger LOG = LoggerFactory.getLogger(LogTail.class);
     private static final int BLOCK_BYTES = 32 * 1024;
-    private static final int HEADER_BYTES = 7;
+    static final int HEADER_BYTES = 7;
     /** What a disk writes as one: a torn record lacks at least one of these. */
     private static final int SECTOR_BYTES = 512;
 
-    private static final int FULL = 1;
-    private static final int FIRST = 2;
-    private static final int LAST = 4;
+    static final int FULL = 1;
+    static final int FIRST = 2;
+    static final int LAST = 4;
 
     private final ByteBuffer log;
 
@@ -44,7 +44,7 @@ final class LogTail {
 
     /**
      * Checks all logs of the store in {@code directory}, which must be locked and not open, and cuts those that may be torn. Throws
-     * {@link IOException} when one is damaged.
+     * {@link IOException} when one is damaged, or when batches are missing between two.
      */
     static void cut(Path directory) throws IOException {
         Path current = directory.resolve("CURRENT");
@@ -53,12 +53,19 @@ final class LogTail {
         }
         Path manifest = directory.resolve(
                 Files.readString(current, StandardCharsets.US_ASCII).strip());
+        LogSequence sequence = new LogSequence();
         if (Files.exists(manifest)) {
-            check(manifest, true);
+            check(manifest, true, sequence::readManifest);
         }
         List<Path> logs = logs(directory);
         for (int i = 0; i < logs.size(); i++) {
-            check(logs.get(i), i == logs.size() - 1);
+            Path log = logs.get(i);
+            boolean counts = sequence.counts(number(log));
+            check(log, i == logs.size() - 1, batch -> {
+                if (counts) {
+                    sequence.readBatch(log, batch);
+                }
+            });
         }
     }
 
@@ -76,7 +83,7 @@ final class LogTail {
         return Long.parseLong(name.substring(0, name.indexOf('.')));
     }
 
-    private static void check(Path file, boolean mayBeTorn) throws IOException {
+    private static void check(Path file, boolean mayBeTorn, LogRecords.Reader reader) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             long size = channel.size();
             LogTail log = new LogTail(ByteBuffer.wrap(Files.readAllBytes(file)));
@@ -94,6 +101,7 @@ final class LogTail {
                         log.complete,
                         size);
             }
+            LogRecords.each(log.log, log.complete, reader);
         }
     }
 
@@ -126,7 +134,7 @@ final class LogTail {
     }
 
     /** A block's last bytes stay empty when they are too few for a header. */
-    private static int skipTrailer(int at) {
+    static int skipTrailer(int at) {
         int left = BLOCK_BYTES - at % BLOCK_BYTES;
         return left < HEADER_BYTES ? at + left : at;
     }
@@ -149,10 +157,18 @@ final class LogTail {
     }
 
     private int lengthAt(int at) {
-        return Short.toUnsignedInt(log.getShort(at + 4));
+        return lengthAt(log, at);
     }
 
     private int typeAt(int at) {
+        return typeAt(log, at);
+    }
+
+    static int lengthAt(ByteBuffer log, int at) {
+        return Short.toUnsignedInt(log.getShort(at + 4));
+    }
+
+    static int typeAt(ByteBuffer log, int at) {
         return log.get(at + 6);
     }
 

@@ -3,13 +3,18 @@ package io.mortar.journal.local;
 import akka.persistence.AtomicWrite;
 import akka.persistence.PersistentRepr;
 import akka.persistence.journal.japi.AsyncWriteJournal;
+import io.mortar.journal.kv.KvNoSpaceException;
 import io.mortar.journal.rows.AtomicWrites;
 import io.mortar.journal.rows.EventLog;
 import io.mortar.journal.rows.Highest;
+import io.mortar.journal.rows.JournalOverloadedException;
 import io.mortar.journal.rows.Payloads;
 import io.mortar.journal.rows.ScalaFutures;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
@@ -34,13 +39,27 @@ public final class LocalJournal extends AsyncWriteJournal {
 
     @Override
     public Future<Iterable<Optional<Exception>>> doAsyncWriteMessages(Iterable<AtomicWrite> messages) {
-        AtomicWrites writes = AtomicWrites.serialize(messages, payloads, Integer.MAX_VALUE);
-        return ScalaFutures.of(local.writer()
+        List<AtomicWrites.Serialized> writes = AtomicWrites.serialize(messages, payloads);
+        CompletionStage<Iterable<Optional<Exception>>> written = local.writer()
                 .submit(rows -> {
-                    writes.forEach(append -> EventLog.append(append, rows));
-                    return writes.answers();
+                    writes.forEach(write -> write.append().ifPresent(append -> EventLog.append(append, rows)));
+                    return true;
                 })
-                .handle((answers, failure) -> failure == null ? answers : writes.answersTo(failure)));
+                .handle((done, failure) -> failure == null
+                        ? writes.stream()
+                                .map(AtomicWrites.Serialized::rejection)
+                                .toList()
+                        : Collections.nCopies(writes.size(), Optional.of(rejectionOrThrown(failure))));
+        return ScalaFutures.of(written);
+    }
+
+    /** Refusals from before the disk was touched are rejections: the actor may go on. Everything else is a failure. */
+    private static Exception rejectionOrThrown(Throwable failure) {
+        Throwable cause = ScalaFutures.cause(failure);
+        if (cause instanceof KvNoSpaceException || cause instanceof JournalOverloadedException) {
+            return (Exception) cause;
+        }
+        throw new CompletionException(cause);
     }
 
     @Override

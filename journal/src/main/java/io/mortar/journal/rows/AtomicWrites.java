@@ -2,75 +2,42 @@ package io.mortar.journal.rows;
 
 import akka.persistence.AtomicWrite;
 import akka.persistence.PersistentRepr;
-import io.mortar.journal.kv.KvNoSpaceException;
 import java.io.NotSerializableException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
-import java.util.function.Consumer;
 import scala.jdk.javaapi.CollectionConverters;
 
-/**
- * One request of Akka's to write, with its answers: an atomic write that cannot be serialized or is too large is rejected, and the others
- * go on.
- */
+/** Serializes what Akka asks to be written. */
 public final class AtomicWrites {
-    private final List<Optional<Exception>> answers = new ArrayList<>();
-    private final List<EventLog.Append> accepted = new ArrayList<>();
-
     private AtomicWrites() {}
 
-    /** @param writeBytesMax of the events of one atomic write together */
-    public static AtomicWrites serialize(Iterable<AtomicWrite> messages, Payloads payloads, int writeBytesMax) {
-        AtomicWrites writes = new AtomicWrites();
+    /**
+     * One atomic write: exactly one of the two is present.
+     *
+     * @param append to be made
+     * @param rejection why it is not: an event cannot be serialized, or is too large
+     */
+    public record Serialized(Optional<EventLog.Append> append, Optional<Exception> rejection) {}
+
+    /** In the order of {@code messages}. */
+    public static List<Serialized> serialize(Iterable<AtomicWrite> messages, Payloads payloads) {
+        List<Serialized> writes = new ArrayList<>();
         for (AtomicWrite message : messages) {
             try {
-                writes.accepted.add(serialize(message, payloads, writeBytesMax));
-                writes.answers.add(Optional.empty());
+                writes.add(new Serialized(Optional.of(serialize(message, payloads)), Optional.empty()));
             } catch (NotSerializableException | RuntimeException e) {
-                writes.answers.add(Optional.of(e));
+                writes.add(new Serialized(Optional.empty(), Optional.of(e)));
             }
         }
         return writes;
     }
 
-    private static EventLog.Append serialize(AtomicWrite write, Payloads payloads, int writeBytesMax)
-            throws NotSerializableException {
+    private static EventLog.Append serialize(AtomicWrite write, Payloads payloads) throws NotSerializableException {
         List<EventRow> events = new ArrayList<>();
-        long sizeBytes = 0;
         for (PersistentRepr event : CollectionConverters.asJava(write.payload())) {
-            EventRow row = EventRow.of(event, payloads);
-            sizeBytes += row.event().bytes().length;
-            events.add(row);
-        }
-        if (sizeBytes > writeBytesMax) {
-            throw new NotSerializableException("atomic write of " + events.size() + " events with " + sizeBytes
-                    + " bytes is larger than the " + writeBytesMax + " that the journal takes");
+            events.add(EventRow.of(event, payloads));
         }
         return new EventLog.Append(write.persistenceId(), write.lowestSequenceNr(), events);
-    }
-
-    /** Hands over the writes that are to be made, in order. */
-    public void forEach(Consumer<EventLog.Append> consumer) {
-        accepted.forEach(consumer);
-    }
-
-    /** What Akka is answered when the accepted ones are durable. */
-    public Iterable<Optional<Exception>> answers() {
-        return answers;
-    }
-
-    /**
-     * What Akka is answered otherwise. Refusals from before anything was written are rejections: the actor may go on. Everything else
-     * is thrown.
-     */
-    public Iterable<Optional<Exception>> answersTo(Throwable failure) {
-        Throwable cause = ScalaFutures.cause(failure);
-        if (cause instanceof KvNoSpaceException || cause instanceof JournalOverloadedException) {
-            return Collections.nCopies(answers.size(), Optional.of((Exception) cause));
-        }
-        throw new CompletionException(cause);
     }
 }

@@ -33,6 +33,22 @@ public final class JournalKeys {
         return numbered(SNAPSHOT, persistenceId, sequenceNr);
     }
 
+    /** Before the rows of all highest numbers. */
+    static byte[] highestFirst() {
+        return new byte[] {HIGHEST};
+    }
+
+    /** Behind them. */
+    static byte[] highestEnd() {
+        return new byte[] {HIGHEST + 1};
+    }
+
+    /** The persistence id in the key of any row. */
+    static String persistenceId(byte[] key) {
+        int length = Short.toUnsignedInt(ByteBuffer.wrap(key).getShort(1));
+        return new String(key, 1 + Short.BYTES, length, StandardCharsets.UTF_8);
+    }
+
     /** The sequence number at the end of an event's or a snapshot's key. */
     static long sequenceNr(byte[] key) {
         return ByteBuffer.wrap(key).getLong(key.length - Long.BYTES);

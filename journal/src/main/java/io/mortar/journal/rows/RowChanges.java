@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Rows that are about to be written, seen over those that are. For one thread. */
 public final class RowChanges {
+    /** What a row takes in a log beside its key and value. */
+    private static final int ROW_BYTES = 8;
+
     private final KvView base;
     private final @Nullable RowChanges before;
     private final Map<byte[], Optional<byte[]>> rows = new TreeMap<>(Arrays::compareUnsigned);
@@ -47,12 +50,12 @@ public final class RowChanges {
 
     void put(byte[] key, byte[] value) {
         rows.put(key, Optional.of(value));
-        sizeBytes += key.length + value.length;
+        sizeBytes += ROW_BYTES + key.length + value.length;
     }
 
     void delete(byte[] key) {
         rows.put(key, Optional.empty());
-        sizeBytes += key.length;
+        sizeBytes += ROW_BYTES + key.length;
     }
 
     /**
@@ -62,7 +65,7 @@ public final class RowChanges {
      */
     public void changeApplication(byte[] key, byte @Nullable [] value) {
         applicationRows.put(key, Optional.ofNullable(value));
-        sizeBytes += key.length + (value == null ? 0 : value.length);
+        sizeBytes += ROW_BYTES + key.length + (value == null ? 0 : value.length);
     }
 
     /** Says that these rows make the store larger for good: they are refused when the disk is nearly full, others a little later. */
@@ -81,7 +84,7 @@ public final class RowChanges {
         growing |= later.growing;
     }
 
-    /** Bytes of all keys and values; those of a key that was changed twice count twice. */
+    /** What the rows take in a log, at most; those of a key that was changed twice count twice. */
     public int sizeBytes() {
         return sizeBytes;
     }

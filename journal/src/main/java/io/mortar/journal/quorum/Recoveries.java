@@ -3,7 +3,6 @@ package io.mortar.journal.quorum;
 import io.mortar.journal.group.LeadershipLostException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Under which leadership each actor recovered; {@link QuorumJournal} says what that is for. Actors that have long done nothing are
@@ -24,9 +23,12 @@ final class Recoveries {
     /** @param complete false while only the snapshot was loaded */
     private record Recovery(long term, boolean complete) {}
 
-    /** An actor was given its snapshot. */
+    /** An actor was given its snapshot. Under the same term as before that changes nothing. */
     synchronized void began(String persistenceId, long term) {
-        recoveries.put(persistenceId, new Recovery(term, false));
+        Recovery before = recoveries.get(persistenceId);
+        if (before == null || before.term() != term) {
+            recoveries.put(persistenceId, new Recovery(term, false));
+        }
     }
 
     /**
@@ -34,7 +36,7 @@ final class Recoveries {
      * leadership: events between that snapshot and the next may be deleted by now.
      */
     synchronized void completed(String persistenceId, long term) {
-        @Nullable Recovery before = recoveries.get(persistenceId);
+        Recovery before = recoveries.get(persistenceId);
         if (before != null && !before.complete() && before.term() != term) {
             recoveries.remove(persistenceId);
             throw new LeadershipLostException("persistence id " + persistenceId + " loaded its snapshot in term "
@@ -45,7 +47,7 @@ final class Recoveries {
 
     /** The term that an actor may write for; throws {@link LeadershipLostException} when it has not recovered here. */
     synchronized long term(String persistenceId) {
-        @Nullable Recovery recovery = recoveries.get(persistenceId);
+        Recovery recovery = recoveries.get(persistenceId);
         if (recovery == null || !recovery.complete()) {
             throw new LeadershipLostException(
                     "persistence id " + persistenceId

@@ -53,6 +53,7 @@ public final class JournalSystem implements AutoCloseable {
     /** What all have in common. */
     public static Config config(String kind, String more) {
         return ConfigFactory.parseString("akka.loglevel = ERROR\n" + "akka.log-dead-letters = off\n"
+                        + "akka.test.single-expect-default = 30s\n"
                         + "akka.persistence.journal.plugin = mortar.journal." + kind + "\n"
                         + "akka.persistence.snapshot-store.plugin = mortar.snapshot." + kind + "\n" + more)
                 .withFallback(ConfigFactory.load());

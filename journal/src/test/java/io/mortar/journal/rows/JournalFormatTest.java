@@ -76,7 +76,7 @@ class JournalFormatTest {
             assertThat(Highest.of("p", rows)).isEqualTo(new Highest(2, false));
             new Highest(2, true).putInto("p", rows);
             assertThat(hex(java.util.Objects.requireNonNull(rows.get(JournalKeys.highest("p")))))
-                    .startsWith("01" + "0000000000000002" + "01");
+                    .isEqualTo("01" + "0000000000000002" + "01" + "2ad0bb10");
             assertThat(Highest.of("p", rows)).isEqualTo(new Highest(2, true));
         }
     }

@@ -2,50 +2,50 @@ package io.mortar.client.pool;
 
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
-import akka.actor.typed.Scheduler;
-import akka.actor.typed.javadsl.AskPattern;
+import io.mortar.client.pool.MetadataCalls.UnansweredException;
 import io.mortar.core.refusal.RefusalCode;
 import io.mortar.core.refusal.RefusedException;
 import io.mortar.protocol.pool.PoolTopology;
 import io.mortar.protocol.pool.RegistryProtocol;
 import io.mortar.protocol.pool.TopologyView;
-import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
-/** Asks the registry over the cluster, once; the registry's own steps have shorter bounds than this client waits. */
+/** Asks the registry over the cluster; its requests may be repeated, so they are when it moves to another node. */
 public final class PoolRegistryClient implements RegistryClient {
     private final TopologyView topology;
-    private final Scheduler scheduler;
-    private final Duration timeout;
+    private final MetadataCalls<RegistryProtocol.Request, RegistryProtocol.Reply> calls;
 
-    /** @param timeout longer than the slowest change of the registry: the creation of a volume on slow disks */
-    public PoolRegistryClient(ActorSystem<?> system, TopologyView topology, Duration timeout) {
+    /** @param times the patience is longer than the slowest change of the registry: the creation of a volume on slow disks */
+    public PoolRegistryClient(ActorSystem<?> system, TopologyView topology, MetadataCalls.Times times) {
         this.topology = topology;
-        this.scheduler = system.scheduler();
-        this.timeout = timeout;
+        this.calls = new MetadataCalls<>(
+                system, topology, PoolTopology::registry, PoolRegistryClient::saysThatItMoved, times);
     }
 
     @Override
     public <R extends RegistryProtocol.Reply> CompletionStage<R> ask(
             Class<R> expected, Function<ActorRef<RegistryProtocol.Reply>, RegistryProtocol.Request> request) {
-        PoolTopology current = topology.current();
-        ActorRef<RegistryProtocol.Request> registry = current.registry();
-        if (registry == null) {
-            return CompletableFuture.failedFuture(MetadataNode.unreachable(current));
-        }
-        CompletionStage<RegistryProtocol.Reply> asked = AskPattern.ask(registry, request::apply, timeout, scheduler);
-        return asked.exceptionallyCompose(failure -> CompletableFuture.failedFuture(
-                        isTimeout(failure) ? MetadataNode.silent(topology.current()) : failure))
-                .thenApply(reply -> accepted(expected, reply));
+        return calls.send(request).handle((answer, failure) -> {
+            if (answer == null) {
+                throw unanswered(failure);
+            }
+            return accepted(expected, answer.reply());
+        });
     }
 
-    private static boolean isTimeout(Throwable failure) {
-        return failure instanceof TimeoutException
-                || (failure instanceof CompletionException && failure.getCause() instanceof TimeoutException);
+    private RuntimeException unanswered(Throwable failure) {
+        if (failure instanceof UnansweredException none) {
+            PoolTopology current = topology.current();
+            return none.wasSent() ? MetadataNode.silent(current) : MetadataNode.unreachable(current);
+        }
+        return new CompletionException(failure);
+    }
+
+    private static boolean saysThatItMoved(RegistryProtocol.Reply reply) {
+        return reply instanceof RegistryProtocol.Refused refused
+                && refused.refusal().code() == RefusalCode.METADATA_UNAVAILABLE;
     }
 
     private static <R extends RegistryProtocol.Reply> R accepted(Class<R> expected, RegistryProtocol.Reply reply) {

@@ -1,6 +1,7 @@
 package io.mortar.client.session;
 
 import com.typesafe.config.Config;
+import io.mortar.client.pool.MetadataCalls;
 import io.mortar.client.stripe.StripeSettings;
 import io.mortar.client.transport.TransportSettings;
 import io.mortar.core.volume.VolumeSpec;
@@ -10,10 +11,15 @@ import java.time.Duration;
  * Settings of the client side; the keys are explained in this module's {@code reference.conf}.
  *
  * @param transferBudgetBytes memory of all transfers together
- * @param registryTimeout how long an administrative request may take
+ * @param namespace how long requests about files wait for the pool's metadata
+ * @param registry how long administrative requests do
  */
 public record ClientSettings(
-        long transferBudgetBytes, TransportSettings transport, StripeSettings stripe, Duration registryTimeout) {
+        long transferBudgetBytes,
+        TransportSettings transport,
+        StripeSettings stripe,
+        MetadataCalls.Times namespace,
+        MetadataCalls.Times registry) {
     public ClientSettings {
         if (transferBudgetBytes < 2L * VolumeSpec.STRIPE_UNIT_BYTES_MAX) {
             throw new IllegalArgumentException("mortar.memory.transfer-budget is " + transferBudgetBytes
@@ -21,9 +27,12 @@ public record ClientSettings(
         }
     }
 
-    /** Reads {@code mortar.memory} and {@code mortar.transfer}. */
+    /** Reads {@code mortar.memory}, {@code mortar.transfer} and {@code mortar.metadata-calls}. */
     public static ClientSettings from(Config config) {
         Config transfer = config.getConfig("mortar.transfer");
+        Config calls = config.getConfig("mortar.metadata-calls");
+        Duration absenceMax = calls.getDuration("absence-max");
+        Duration registryTimeout = calls.getDuration("registry-timeout");
         return new ClientSettings(
                 config.getBytes("mortar.memory.transfer-budget"),
                 new TransportSettings(
@@ -35,6 +44,7 @@ public record ClientSettings(
                         config.getDuration("mortar.memory.admission-wait"),
                         config.getDuration("mortar.memory.permit-wait"),
                         transfer.getInt("chunks-in-flight-per-column")),
-                transfer.getDuration("registry-timeout"));
+                new MetadataCalls.Times(calls.getDuration("resend-after"), absenceMax, calls.getDuration("patience")),
+                new MetadataCalls.Times(registryTimeout, absenceMax, registryTimeout));
     }
 }

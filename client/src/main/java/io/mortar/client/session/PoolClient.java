@@ -23,7 +23,8 @@ import java.security.SecureRandom;
 public record PoolClient(FileStore files, RegistryClient registry) {
     /** At most one per actor system; it ends with the system. */
     public static PoolClient start(ActorSystem<?> system, TopologyView topology, ClientSettings settings) {
-        NamespaceClient namespace = new NamespaceClient(system, topology, new SecureRandom().nextLong());
+        NamespaceClient namespace =
+                new NamespaceClient(system, topology, settings.namespace(), new SecureRandom().nextLong());
         ChunkTransport transport = ArteryChunkTransport.start(system, topology, settings.transport());
         TransferBudget budget =
                 new TransferBudget(settings.transferBudgetBytes(), system.scheduler(), system.executionContext());
@@ -31,6 +32,6 @@ public record PoolClient(FileStore files, RegistryClient registry) {
                 namespace,
                 new StripedWriter(system, namespace, transport, budget, settings.stripe()),
                 new StripedReader(system, namespace, transport, budget, settings.stripe()));
-        return new PoolClient(files, new PoolRegistryClient(system, topology, settings.registryTimeout()));
+        return new PoolClient(files, new PoolRegistryClient(system, topology, settings.registry()));
     }
 }

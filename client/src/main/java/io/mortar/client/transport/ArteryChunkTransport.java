@@ -102,9 +102,11 @@ public final class ArteryChunkTransport implements ChunkTransport {
     }
 
     private void send(Call call) {
-        Optional<PoolTopology.Brick> brick =
-                topology.current().brick(call.brick.id()).filter(PoolTopology.Brick::reachable);
-        if (brick.isPresent()) {
+        Optional<PoolTopology.Brick> brick = topology.current().brick(call.brick.id());
+        if (brick.isEmpty()) {
+            // This node has just started: the brick's node may be about to announce it.
+            window(call.brick.id()).resendAt(call, System.nanoTime() + TICK.toNanos());
+        } else if (brick.get().reachable()) {
             brick.get().actor().tell(call.message.apply(port));
         } else {
             fail(call, "is not reachable");
@@ -170,10 +172,10 @@ public final class ArteryChunkTransport implements ChunkTransport {
     private void review(long now) {
         PoolTopology current = topology.current();
         windows.forEach((brick, window) -> {
-            boolean reachable =
-                    current.brick(brick).filter(PoolTopology.Brick::reachable).isPresent();
+            boolean unreachable =
+                    current.brick(brick).filter(known -> !known.reachable()).isPresent();
             for (Call call : window.calls()) {
-                if (!reachable) {
+                if (unreachable) {
                     fail(call, "is not reachable");
                 } else if (now - call.deadlineNanos >= 0) {
                     outOfTime(call);

@@ -36,6 +36,7 @@ final class FakePool {
     final List<BrickId> brickIds;
     final Map<ChunkId, ByteString> chunks = new ConcurrentHashMap<>();
     final Set<BrickId> unreachable = ConcurrentHashMap.newKeySet();
+    final Set<BrickId> unheard = ConcurrentHashMap.newKeySet();
     final Set<BrickId> silent = ConcurrentHashMap.newKeySet();
     final Map<BrickId, RefusalCode> refusing = new ConcurrentHashMap<>();
     /** Requests that are swallowed before the first one is answered, per brick. */
@@ -76,6 +77,7 @@ final class FakePool {
                                 "",
                                 BrickCapacity.NONE,
                                 actor))));
+        bricks.keySet().removeAll(unheard);
         return new PoolTopology(
                 node, new PoolId(new UUID(0, 1)), new NodeName("bt1"), namespace, null, Map.of(), bricks);
     }

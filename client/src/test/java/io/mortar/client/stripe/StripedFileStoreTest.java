@@ -14,6 +14,7 @@ import io.mortar.client.file.WriteRequest;
 import io.mortar.client.memory.Permit;
 import io.mortar.client.memory.TransferBudget;
 import io.mortar.client.namespace.NamespaceClient;
+import io.mortar.client.pool.MetadataCalls;
 import io.mortar.client.transport.ArteryChunkTransport;
 import io.mortar.client.transport.TransportSettings;
 import io.mortar.core.layout.FileVersion;
@@ -36,8 +37,10 @@ import io.mortar.testkit.Seeds;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -62,7 +65,11 @@ class StripedFileStoreTest {
 
     private StripedFileStore open() {
         TopologyView topology = pool::topology;
-        NamespaceClient namespace = new NamespaceClient(kit.system(), topology, 42);
+        NamespaceClient namespace = new NamespaceClient(
+                kit.system(),
+                topology,
+                new MetadataCalls.Times(Duration.ofMillis(1500), Duration.ofSeconds(1), Duration.ofSeconds(4)),
+                42);
         ArteryChunkTransport transport = ArteryChunkTransport.start(
                 kit.system(),
                 topology,
@@ -314,6 +321,19 @@ class StripedFileStoreTest {
         pool.unreachable.add(pool.brickIds.get(1));
         assertThatThrownBy(() -> read(view(content.length), 0, content.length)).hasMessageContaining("bt2:/brick");
         assertThat(read(view(content.length), UNIT, UNIT)).hasSize(UNIT);
+    }
+
+    @Test
+    void a_brick_that_this_node_has_not_heard_of_yet_is_waited_for() {
+        byte[] content = content(6 * UNIT);
+        write(content, content.length);
+        BrickId late = pool.brickIds.get(1);
+        pool.unheard.add(late);
+        CompletableFuture<byte[]> reading =
+                CompletableFuture.supplyAsync(() -> read(view(content.length), 0, UNIT * 6));
+        assertThat(reading).failsWithin(Duration.ofMillis(100)).withThrowableOfType(TimeoutException.class);
+        pool.unheard.clear();
+        assertThat(reading).succeedsWithin(Duration.ofSeconds(10)).isEqualTo(content);
     }
 
     @Test

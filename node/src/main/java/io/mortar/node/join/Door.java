@@ -62,7 +62,8 @@ public final class Door extends AbstractBehavior<JoinProtocol.Request> {
         PoolId pool = self.pool();
         MetadataHolder metadata = self.metadata();
         if (pool == null || metadata == null || !member.getAsBoolean()) {
-            knock.replyTo().tell(new NotYet(pool != null, "node " + self.name() + " is itself not in its pool yet"));
+            knock.replyTo()
+                    .tell(new NotYet(pool != null, false, "node " + self.name() + " is itself not in its pool yet"));
         } else if (knock.pool() != null && !knock.pool().equals(pool)) {
             knock.replyTo().tell(wrongPool(knock, pool));
         } else {
@@ -85,17 +86,18 @@ public final class Door extends AbstractBehavior<JoinProtocol.Request> {
                                 new RegistryProtocol.RegisterNode(knock.node(), knock.name(), knock.address(), replyTo),
                         REGISTRY_WAIT,
                         getContext().getSystem().scheduler())
-                .whenComplete((reply, failure) -> knock.replyTo().tell(answer(reply, pool, metadata)));
+                .whenComplete((reply, failure) -> knock.replyTo().tell(answer(knock, reply, pool, metadata)));
     }
 
-    private JoinProtocol.Reply answer(RegistryProtocol.@Nullable Reply reply, PoolId pool, MetadataHolder metadata) {
+    private JoinProtocol.Reply answer(
+            Knock knock, RegistryProtocol.@Nullable Reply reply, PoolId pool, MetadataHolder metadata) {
         if (reply instanceof RegistryProtocol.NodeRegistered) {
             return admitted(pool, metadata, topology.current());
         }
         if (reply instanceof RegistryProtocol.Refused refused) {
             return new TurnedAway(refused.refusal());
         }
-        return new NotYet(true, "node " + metadata.name() + ", which holds the pool's metadata, did not answer");
+        return withoutRegistry(knock, pool, metadata, topology.current());
     }
 
     /** A node that was a member before may come back without the registry: its name was given to it for good. */
@@ -103,7 +105,7 @@ public final class Door extends AbstractBehavior<JoinProtocol.Request> {
             Knock knock, PoolId pool, MetadataHolder metadata, PoolTopology current) {
         return pool.equals(knock.pool())
                 ? admitted(pool, metadata, current)
-                : new NotYet(true, "node " + metadata.name() + ", which holds the pool's metadata, is away");
+                : new NotYet(true, true, "the pool's metadata cannot be reached now: a node can join only with it");
     }
 
     private static Admitted admitted(PoolId pool, MetadataHolder metadata, PoolTopology current) {

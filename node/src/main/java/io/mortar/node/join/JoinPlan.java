@@ -10,10 +10,9 @@ import java.util.Set;
  *
  * @param self {@code host:port} of the node
  * @param doors where to knock: peers seen before, then configured seeds
- * @param asksFirst whether a metadata node, which could rejoin on its own, was told to join others and lets them object first
  * @param founds whether the node makes a new pool when every door that answers is in none
  */
-public record JoinPlan(String self, List<String> doors, boolean founds, boolean asksFirst) {
+public record JoinPlan(String self, List<String> doors, boolean founds) {
     public JoinPlan {
         doors = List.copyOf(doors);
     }
@@ -30,6 +29,6 @@ public record JoinPlan(String self, List<String> doors, boolean founds, boolean 
         boolean founds = identity.pool() == null
                 && join.isEmpty()
                 && (seeds.isEmpty() || seeds.get(0).equals(self));
-        return new JoinPlan(self, List.copyOf(doors), founds, !join.isEmpty());
+        return new JoinPlan(self, List.copyOf(doors), founds);
     }
 }

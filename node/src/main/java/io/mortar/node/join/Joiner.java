@@ -26,6 +26,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,17 +34,20 @@ import org.slf4j.LoggerFactory;
  * Brings a starting node into its pool, then ends.
  *
  * <pre>
- * no pool, may found     knock; found a pool once every door said that it has none, or after FOUND_AFTER
+ * no pool, may found     knock; found a pool once every door said that it has none, or after FORM_AFTER
  * no pool, may not       knock until let in
- * metadata node          join the cluster at once, as its first seed; if told to join others, after they could object
- * other known node       knock until let in
+ * known node             knock until let in; if it leads the pool's metadata, form the cluster once every door said that it is in
+ *                        none, or after FORM_AFTER
  * </pre>
+ *
+ * At most one node leads the metadata, so at most one forms a cluster, unless all others of a running one were silent:
+ * {@link SplitWatch} notices that.
  */
 public final class Joiner extends AbstractBehavior<Joiner.Message> {
     private static final Logger LOG = LoggerFactory.getLogger(Joiner.class);
     private static final Duration PAUSE = Duration.ofSeconds(1);
     /** Long enough for a node that is up to answer, short enough for somebody who waits for the first start. */
-    private static final int FOUND_AFTER_ROUNDS = 5;
+    private static final int FORM_AFTER_ROUNDS = 5;
 
     private static final int ROUNDS_BETWEEN_COMPLAINTS = 15;
     /** The seeds that were named may have gone since. */
@@ -63,6 +67,9 @@ public final class Joiner extends AbstractBehavior<Joiner.Message> {
 
     /** What the joiner reports; called on its thread. */
     public interface Listener {
+        /** This node makes a new pool; its metadata must be durable on return. Called before {@link #entered}. */
+        void founding(PoolId pool);
+
         /** The node belongs to {@code pool} from now on; must be durable on return. Called before the cluster is joined. */
         void entered(PoolId pool, MetadataHolder metadata);
 
@@ -75,18 +82,26 @@ public final class Joiner extends AbstractBehavior<Joiner.Message> {
 
     private final NodeIdentity identity;
     private final JoinPlan plan;
+    private final BooleanSupplier leads;
     private final Listener listener;
     private final Set<String> withoutPool = new LinkedHashSet<>();
+    private final Set<String> outsideCluster = new LinkedHashSet<>();
     private String lastReason = "no answer";
     private boolean poolExists;
     private boolean joining;
     private int rounds;
     private int roundsJoining;
 
-    private Joiner(ActorContext<Message> context, NodeIdentity identity, JoinPlan plan, Listener listener) {
+    private Joiner(
+            ActorContext<Message> context,
+            NodeIdentity identity,
+            JoinPlan plan,
+            BooleanSupplier leads,
+            Listener listener) {
         super(context);
         this.identity = identity;
         this.plan = plan;
+        this.leads = leads;
         this.listener = listener;
         Cluster.get(context.getSystem())
                 .subscriptions()
@@ -94,10 +109,12 @@ public final class Joiner extends AbstractBehavior<Joiner.Message> {
         context.getSelf().tell(Round.NEXT);
     }
 
-    public static Behavior<Message> create(NodeIdentity identity, JoinPlan plan, Listener listener) {
+    /** @param leads whether this node leads the pool's metadata at the moment */
+    public static Behavior<Message> create(
+            NodeIdentity identity, JoinPlan plan, BooleanSupplier leads, Listener listener) {
         return Behaviors.withTimers(timers -> {
             timers.startTimerWithFixedDelay(Round.NEXT, PAUSE);
-            return Behaviors.setup(context -> new Joiner(context, identity, plan, listener));
+            return Behaviors.setup(context -> new Joiner(context, identity, plan, leads, listener));
         });
     }
 
@@ -118,10 +135,11 @@ public final class Joiner extends AbstractBehavior<Joiner.Message> {
         joining = false;
         PoolId pool = identity.pool();
         MetadataHolder metadata = identity.metadata();
-        if (pool != null && metadata != null && identity.holdsMetadata() && mayRejoinNow()) {
+        if (pool != null && metadata != null && leads.getAsBoolean() && everyDoorIn(outsideCluster)) {
             enter(pool, metadata, seedsWithSelfFirst());
         } else if (mayFoundNow()) {
             PoolId founded = new PoolId(UUID.randomUUID());
+            listener.founding(founded);
             LOG.info("pool founded poolId={}", founded);
             enter(founded, new MetadataHolder(identity.node(), identity.name()), seedsWithSelfFirst());
         } else {
@@ -130,12 +148,12 @@ public final class Joiner extends AbstractBehavior<Joiner.Message> {
         return this;
     }
 
-    private boolean mayRejoinNow() {
-        return !plan.asksFirst() || rounds >= FOUND_AFTER_ROUNDS;
+    private boolean mayFoundNow() {
+        return plan.founds() && !poolExists && everyDoorIn(withoutPool);
     }
 
-    private boolean mayFoundNow() {
-        return plan.founds() && !poolExists && (withoutPool.containsAll(plan.doors()) || rounds >= FOUND_AFTER_ROUNDS);
+    private boolean everyDoorIn(Set<String> answered) {
+        return answered.containsAll(plan.doors()) || rounds >= FORM_AFTER_ROUNDS;
     }
 
     private void knock() {
@@ -178,6 +196,11 @@ public final class Joiner extends AbstractBehavior<Joiner.Message> {
             return Behaviors.stopped();
         } else if (reply instanceof NotYet notYet) {
             lastReason = notYet.reason();
+            if (notYet.member()) {
+                outsideCluster.remove(answered.door());
+            } else {
+                outsideCluster.add(answered.door());
+            }
             if (notYet.inPool()) {
                 poolExists = true;
             } else {

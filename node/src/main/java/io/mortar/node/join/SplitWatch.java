@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notices on the metadata node that the pool's other nodes are in a cluster without it. The metadata node forms a cluster alone when
+ * Notices on the node that leads the pool's metadata that other nodes are in a cluster without it. Such a node forms a cluster when
  * nobody answers at its start; if the others only did not answer in time, there are two clusters that nothing would ever merge, and
  * only this node can tell. It then ends, and joins the others when it is started again.
  */
@@ -43,12 +44,14 @@ public final class SplitWatch extends AbstractBehavior<SplitWatch.Message> {
     /**
      * What the watch needs to know.
      *
+     * @param leads whether this node leads the pool's metadata; only then it asks
      * @param members addresses of the present members of this node's cluster
      * @param door the door of the node at an address
      * @param separated called once, when the others are in a cluster of their own
      */
     public record Surroundings(
             Supplier<NodeIdentity> identity,
+            BooleanSupplier leads,
             String self,
             Supplier<Set<String>> members,
             Function<String, ActorRef<JoinProtocol.Request>> door,
@@ -64,7 +67,7 @@ public final class SplitWatch extends AbstractBehavior<SplitWatch.Message> {
         this.interval = interval;
     }
 
-    /** To be spawned on the metadata node, once it is a member; {@code interval} between questions. */
+    /** To be spawned once the node is a member; {@code interval} between questions. */
     public static Behavior<Message> create(Surroundings surroundings, Duration interval) {
         return Behaviors.withTimers(timers -> {
             timers.startTimerWithFixedDelay(Round.NEXT, interval);
@@ -82,7 +85,8 @@ public final class SplitWatch extends AbstractBehavior<SplitWatch.Message> {
 
     private Behavior<Message> onRound() {
         NodeIdentity identity = surroundings.identity().get();
-        Set<String> absent = new HashSet<>(identity.peers());
+        Set<String> absent =
+                surroundings.leads().getAsBoolean() ? new HashSet<>(identity.peers()) : new HashSet<>();
         absent.removeAll(surroundings.members().get());
         roundsAdmitted.keySet().retainAll(absent);
         for (String peer : absent) {

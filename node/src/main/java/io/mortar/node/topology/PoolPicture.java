@@ -2,6 +2,7 @@ package io.mortar.node.topology;
 
 import io.mortar.core.pool.BrickId;
 import io.mortar.core.pool.NodeId;
+import io.mortar.core.pool.NodeName;
 import io.mortar.core.pool.PoolId;
 import io.mortar.node.identity.MetadataHolder;
 import io.mortar.protocol.pool.Announcement;
@@ -26,7 +27,8 @@ final class PoolPicture {
 
     private final Set<String> unreachable = new HashSet<>();
     private @Nullable PoolId pool;
-    private @Nullable MetadataHolder metadataHolder;
+    /** Who served last. */
+    private @Nullable NodeName metadataNode;
 
     PoolPicture(NodeId self) {
         this.self = self;
@@ -34,7 +36,7 @@ final class PoolPicture {
 
     void inPool(PoolId newPool, MetadataHolder holder) {
         pool = newPool;
-        metadataHolder = holder;
+        metadataNode = holder.name();
     }
 
     /** A process at this address became a member. */
@@ -77,17 +79,32 @@ final class PoolPicture {
                     new PoolTopology.Node(a.node(), a.name(), a.address(), a.httpUrl(), reachable, a.brickKeeper()));
             a.bricks().forEach(brick -> bricks.put(brick.id(), new PoolTopology.Brick(a.node(), reachable, brick)));
         }
-        MetadataHolder holder = metadataHolder;
-        Announcement metadata = holder == null ? null : announcements.get(holder.node());
-        Announcement serving = metadata != null && isReachable(metadata) ? metadata : null;
+        Announcement.Metadata serving = serving();
         return new PoolTopology(
                 self,
                 pool,
-                holder == null ? null : holder.name(),
+                metadataNode,
                 serving == null ? null : serving.namespace(),
                 serving == null ? null : serving.registry(),
                 nodes,
                 bricks);
+    }
+
+    /** Of the latest leadership, if its node can be reached; an earlier one's actors may not have noticed yet that it is over. */
+    private Announcement.@Nullable Metadata serving() {
+        Announcement latest = null;
+        long term = Long.MIN_VALUE;
+        for (Announcement a : announcements.values()) {
+            if (a.metadata() != null && a.metadata().term() > term && isReachable(a)) {
+                latest = a;
+                term = a.metadata().term();
+            }
+        }
+        if (latest == null) {
+            return null;
+        }
+        metadataNode = latest.name();
+        return latest.metadata();
     }
 
     private boolean isReachable(Announcement a) {

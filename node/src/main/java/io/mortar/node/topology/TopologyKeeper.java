@@ -19,9 +19,8 @@ import akka.cluster.typed.Cluster;
 import akka.cluster.typed.Subscribe;
 import io.mortar.core.pool.PoolId;
 import io.mortar.node.identity.MetadataHolder;
-import io.mortar.protocol.namespace.NamespaceProtocol;
 import io.mortar.protocol.pool.Announcement;
-import io.mortar.protocol.pool.RegistryProtocol;
+import io.mortar.protocol.pool.Announcement.Metadata;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -35,7 +34,7 @@ import org.slf4j.LoggerFactory;
  *
  * <pre>
  * EnterPool        the node was let into a pool, or made one
- * ServeMetadata    the metadata actors of this node answer
+ * ServeMetadata    this node serves the pool's metadata, or does not any more
  * ReportBricks     the node's bricks as they are now
  * Heard            another node announced itself (via /user/topology)
  * </pre>
@@ -48,9 +47,7 @@ public final class TopologyKeeper extends AbstractBehavior<TopologyKeeper.Messag
 
     public record EnterPool(PoolId pool, MetadataHolder metadata) implements Message {}
 
-    public record ServeMetadata(
-            ActorRef<NamespaceProtocol.Request> namespace, ActorRef<RegistryProtocol.Request> registry)
-            implements Message {}
+    public record ServeMetadata(@Nullable Metadata metadata) implements Message {}
 
     public record ReportBricks(List<Announcement.Brick> bricks) implements Message {
         public ReportBricks {
@@ -75,7 +72,7 @@ public final class TopologyKeeper extends AbstractBehavior<TopologyKeeper.Messag
     private final String systemName;
     private final long incarnation;
     private List<Announcement.Brick> bricks = List.of();
-    private @Nullable ServeMetadata metadata;
+    private @Nullable Metadata metadata;
 
     private TopologyKeeper(ActorContext<Message> context, LocalFacts local, PublishedTopology published) {
         super(context);
@@ -130,7 +127,7 @@ public final class TopologyKeeper extends AbstractBehavior<TopologyKeeper.Messag
     }
 
     private Behavior<Message> onServeMetadata(ServeMetadata message) {
-        metadata = message;
+        metadata = message.metadata();
         return announce();
     }
 
@@ -173,15 +170,13 @@ public final class TopologyKeeper extends AbstractBehavior<TopologyKeeper.Messag
     }
 
     private Behavior<Message> announce() {
-        ServeMetadata serving = metadata;
         Announcement announcement = new Announcement(
                 local.node(),
                 local.name(),
                 local.address(),
                 local.httpUrl(),
                 local.brickKeeper(),
-                serving == null ? null : serving.namespace(),
-                serving == null ? null : serving.registry(),
+                metadata,
                 bricks,
                 incarnation);
         picture.announced(announcement);

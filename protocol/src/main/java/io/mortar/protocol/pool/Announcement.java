@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  * What a node tells every other member about itself, on change and every few seconds. Received at {@code /user/topology}.
  *
  * @param incarnation number of the sending process, as the cluster knows it; other after each restart
- * @param namespace set by the metadata node alone, once it serves
- * @param registry set by the metadata node alone, once it serves
+ * @param metadata set by the node that serves the pool's metadata, as long as it does
  */
 public record Announcement(
         NodeId node,
@@ -27,8 +26,7 @@ public record Announcement(
         String address,
         String httpUrl,
         ActorRef<BrickAdminProtocol.Request> brickKeeper,
-        @Nullable ActorRef<NamespaceProtocol.Request> namespace,
-        @Nullable ActorRef<RegistryProtocol.Request> registry,
+        @Nullable Metadata metadata,
         List<Brick> bricks,
         long incarnation) {
     /** Name of the receiving actor under {@code /user}. */
@@ -37,6 +35,14 @@ public record Announcement(
     public Announcement {
         bricks = List.copyOf(bricks);
     }
+
+    /**
+     * The actors that serve the pool's metadata.
+     *
+     * @param term number of the leadership under which they were started: of two nodes that claim to serve, the higher one does
+     */
+    public record Metadata(
+            long term, ActorRef<NamespaceProtocol.Request> namespace, ActorRef<RegistryProtocol.Request> registry) {}
 
     /** One brick of the node. {@code reason} says why a quarantined brick is; empty otherwise. */
     public record Brick(

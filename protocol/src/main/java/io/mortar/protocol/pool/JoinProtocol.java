@@ -43,9 +43,10 @@ public final class JoinProtocol {
     /**
      * The asked node cannot decide now. Ask again later.
      *
-     * @param inPool whether it is in a pool whose metadata node is away; otherwise it is in no pool itself
+     * @param inPool whether it belongs to a pool; otherwise it has none itself
+     * @param member whether it is in the pool's cluster now: if nobody is, somebody has to form one
      */
-    public record NotYet(boolean inPool, String reason) implements Reply {}
+    public record NotYet(boolean inPool, boolean member, String reason) implements Reply {}
 
     /** Final: WRONG_POOL or NAME_TAKEN. */
     public record TurnedAway(Refusal refusal) implements Reply {}

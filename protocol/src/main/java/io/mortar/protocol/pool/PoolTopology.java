@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * node that sees them runs.
  *
  * @param pool null until the node is in a pool
- * @param metadataNode name of the node that holds the metadata; null until it is known
- * @param namespace null while the metadata node cannot be reached
- * @param registry null while the metadata node cannot be reached
+ * @param metadataNode name of the node that serves the metadata, or did last; null until it is known
+ * @param namespace null while no node that can be reached serves the metadata
+ * @param registry null while {@code namespace} is
  */
 public record PoolTopology(
         NodeId self,

@@ -198,7 +198,7 @@ final class Samples {
         all.put("join.knock", new JoinProtocol.Knock(POOL, NODE, NODE_NAME, "10.0.0.1:2551", 1, ref("boot#21")));
         all.put("join.knock~new", new JoinProtocol.Knock(null, NODE, NODE_NAME, "10.0.0.1:2551", 1, ref("boot#21")));
         all.put("join.admitted", new JoinProtocol.Admitted(POOL, NODE, NODE_NAME, List.of("10.0.0.1:2551")));
-        all.put("join.not-yet", new JoinProtocol.NotYet(true, "the metadata node bt1 is away"));
+        all.put("join.not-yet", new JoinProtocol.NotYet(true, false, "the metadata node bt1 is away"));
         all.put("join.turned-away", new JoinProtocol.TurnedAway(new Refusal(RefusalCode.NAME_TAKEN, "bt1 is taken")));
         Announcement.Brick brick =
                 new Announcement.Brick(BRICK, VOLUME, LOCATION, BrickHealth.ONLINE, "", CAPACITY, ref("bricks/b#22"));
@@ -210,8 +210,7 @@ final class Samples {
                         "10.0.0.1:2551",
                         "http://10.0.0.1:8080",
                         ref("bricks#23"),
-                        ref("namespace#24"),
-                        ref("registry#25"),
+                        new Announcement.Metadata(27, ref("namespace#24"), ref("registry#25")),
                         List.of(brick),
                         26));
         all.put(
@@ -222,7 +221,6 @@ final class Samples {
                         "10.0.0.1:2551",
                         "http://10.0.0.1:8080",
                         ref("bricks#23"),
-                        null,
                         null,
                         List.of(),
                         26));

@@ -20,24 +20,26 @@ import io.mortar.node.join.Door;
 import io.mortar.node.join.JoinPlan;
 import io.mortar.node.join.Joiner;
 import io.mortar.node.join.SplitWatch;
+import io.mortar.node.metadata.MetadataDesk;
+import io.mortar.node.metadata.MetadataKeeper;
+import io.mortar.node.metadata.MetadataSeat;
 import io.mortar.node.topology.LocalFacts;
 import io.mortar.node.topology.TopologyKeeper;
 import io.mortar.protocol.brick.BrickAdminProtocol;
 import io.mortar.protocol.pool.Announcement;
 import io.mortar.protocol.pool.JoinProtocol;
+import io.mortar.protocol.pool.MetadataProtocol;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Starts the actors of a node and watches over them.
  *
  * <pre>
- * Up              the node is a member: on the metadata node, the registry and the namespace start
- * Recovered       the metadata actors answer: they are announced
+ * Up              the node is a member: it begins to watch for others that are in a cluster without it
  * TurnedAway      the pool does not want this node: it stops
  * BricksReported  the node's bricks are as they are now: passed on to be announced
  * RememberPeers   every few seconds: writes down who is there, to know where to knock after a restart
@@ -53,10 +55,6 @@ final class Guardian extends AbstractBehavior<Guardian.Message> {
         UP
     }
 
-    private record Recovered(
-            TopologyKeeper.ServeMetadata references,
-            @Nullable Throwable failure) implements Message {}
-
     private record TurnedAway(String reason) implements Message {}
 
     private record BricksReported(List<Announcement.Brick> bricks) implements Message {}
@@ -68,6 +66,8 @@ final class Guardian extends AbstractBehavior<Guardian.Message> {
     private final NodeParts parts;
     private final Cluster cluster;
     private final ActorRef<TopologyKeeper.Message> topology;
+    private final MetadataSeat seat;
+    private final ActorRef<MetadataKeeper.Message> metadata;
 
     private Guardian(ActorContext<Message> context, NodeParts parts) {
         super(context);
@@ -91,12 +91,16 @@ final class Guardian extends AbstractBehavior<Guardian.Message> {
         this.topology = context.spawn(TopologyKeeper.create(local, parts.topology()), "topology-keeper");
         context.spawn(TopologyKeeper.receiver(topology), Announcement.RECEIVER);
         context.spawn(Door.create(parts.identity(), parts.topology(), this::isMember), JoinProtocol.DOOR);
+        this.seat = parts.seat(context.getSystem());
+        this.metadata = context.spawn(MetadataKeeper.create(parts.metadata(seat), topology), MetadataKeeper.NAME);
+        context.watch(metadata);
+        context.spawn(MetadataDesk.create(seat), MetadataProtocol.ACTOR);
         PoolId pool = identity.pool();
-        MetadataHolder metadata = identity.metadata();
-        if (pool != null && metadata != null) {
-            topology.tell(new TopologyKeeper.EnterPool(pool, metadata));
+        MetadataHolder founder = identity.metadata();
+        if (pool != null && founder != null) {
+            enter(pool, founder);
         }
-        context.spawn(Joiner.create(identity, plan(identity), new JoinListener(self)), "joiner");
+        context.spawn(Joiner.create(identity, plan(identity), seat::leads, new JoinListener(self)), "joiner");
     }
 
     static Behavior<Message> create(NodeParts parts) {
@@ -110,7 +114,6 @@ final class Guardian extends AbstractBehavior<Guardian.Message> {
     public Receive<Message> createReceive() {
         return newReceiveBuilder()
                 .onMessage(Up.class, up -> onUp())
-                .onMessage(Recovered.class, this::onRecovered)
                 .onMessage(TurnedAway.class, this::onTurnedAway)
                 .onMessage(BricksReported.class, this::onBricksReported)
                 .onMessage(RememberPeers.class, now -> onRememberPeers())
@@ -119,20 +122,7 @@ final class Guardian extends AbstractBehavior<Guardian.Message> {
     }
 
     private Behavior<Message> onUp() {
-        if (parts.identity().get().holdsMetadata()) {
-            MetadataActors.spawn(getContext(), parts, Recovered::new);
-            getContext().spawn(SplitWatch.create(splitSurroundings(), SPLIT_WATCH_PERIOD), "split-watch");
-        }
-        return this;
-    }
-
-    private Behavior<Message> onRecovered(Recovered message) {
-        Throwable failure = message.failure();
-        if (failure == null) {
-            topology.tell(message.references());
-        } else {
-            parts.fault().halt("the registry did not recover", failure);
-        }
+        getContext().spawn(SplitWatch.create(splitSurroundings(), SPLIT_WATCH_PERIOD), "split-watch");
         return this;
     }
 
@@ -161,12 +151,19 @@ final class Guardian extends AbstractBehavior<Guardian.Message> {
         return this;
     }
 
+    /** Called on this actor's thread or the joiner's. */
+    private void enter(PoolId pool, MetadataHolder founder) {
+        topology.tell(new TopologyKeeper.EnterPool(pool, founder));
+        metadata.tell(new MetadataKeeper.Enter(pool, founder));
+    }
+
     private SplitWatch.Surroundings splitSurroundings() {
         ActorRefResolver resolver = ActorRefResolver.get(getContext().getSystem());
         String system = getContext().getSystem().name();
         ActorSystem<?> actors = getContext().getSystem();
         return new SplitWatch.Surroundings(
                 parts.identity(),
+                seat::leads,
                 parts.settings().address(),
                 this::memberAddresses,
                 address -> resolver.resolveActorRef("akka://" + system + "@" + address + "/user/" + JoinProtocol.DOOR),
@@ -201,9 +198,14 @@ final class Guardian extends AbstractBehavior<Guardian.Message> {
         }
 
         @Override
+        public void founding(PoolId pool) {
+            seat.found(pool);
+        }
+
+        @Override
         public void entered(PoolId pool, MetadataHolder metadata) {
             parts.identity().change(identity -> identity.inPool(pool, metadata));
-            topology.tell(new TopologyKeeper.EnterPool(pool, metadata));
+            enter(pool, metadata);
         }
 
         @Override

@@ -1,7 +1,11 @@
 package io.mortar.node.boot;
 
+import akka.actor.typed.ActorSystem;
 import io.mortar.node.coordinator.FaultHandler;
 import io.mortar.node.identity.IdentityKeeper;
+import io.mortar.node.metadata.MetadataParts;
+import io.mortar.node.metadata.MetadataSeat;
+import io.mortar.node.metadata.MetadataSeats;
 import io.mortar.node.topology.PublishedTopology;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +31,28 @@ record NodeParts(
 
     CompletableFuture<NodeExit> exit() {
         return faults.exit();
+    }
+
+    /** The seat that the configured journal gives this node. */
+    MetadataSeat seat(ActorSystem<?> system) {
+        return MetadataSeats.of(
+                system,
+                settings.features().coordinator().persisting().journalPluginId(),
+                dataDirectory,
+                identity,
+                settings.address(),
+                fault());
+    }
+
+    MetadataParts metadata(MetadataSeat seat) {
+        return new MetadataParts(
+                seat,
+                identity,
+                settings.address(),
+                topology,
+                settings.features().coordinator(),
+                settings.features().registry(),
+                fault());
     }
 
     /** Writes down where another node is; durable on return. */

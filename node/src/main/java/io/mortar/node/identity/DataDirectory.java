@@ -27,7 +27,9 @@ import org.jspecify.annotations.Nullable;
  * {@code docs/formats/node-identity.md}).
  */
 public final class DataDirectory implements AutoCloseable {
-    private static final int FORMAT_VERSION = 1;
+    /** Version 1 had no replica of the metadata. Since a version that knows none would serve a stale copy, it must not read this one. */
+    private static final int FORMAT_VERSION = 2;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path directory;
@@ -114,9 +116,9 @@ public final class DataDirectory implements AutoCloseable {
 
     private static NodeIdentity parse(JsonNode json) {
         int version = json.path("formatVersion").asInt();
-        if (version != FORMAT_VERSION) {
+        if (version < 1 || version > FORMAT_VERSION) {
             throw new IllegalArgumentException(
-                    "format version " + version + ", this version of Mortar reads " + FORMAT_VERSION);
+                    "format version " + version + ", this version of Mortar reads up to " + FORMAT_VERSION);
         }
         List<String> peers = new ArrayList<>();
         json.path("peers").forEach(peer -> peers.add(peer.asText()));
@@ -126,6 +128,7 @@ public final class DataDirectory implements AutoCloseable {
                 new NodeName(json.path("name").asText()),
                 pool.isTextual() ? PoolId.parse(pool.asText()) : null,
                 pool.isTextual() ? parseHolder(json.path("metadata")) : null,
+                json.path("metadataReplica").asBoolean(),
                 peers);
     }
 
@@ -147,6 +150,7 @@ public final class DataDirectory implements AutoCloseable {
                     .put("nodeId", holder.node().toString())
                     .put("name", holder.name().value());
         }
+        json.put("metadataReplica", identity.replica());
         ArrayNode peers = json.putArray("peers");
         identity.peers().forEach(peers::add);
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(json);

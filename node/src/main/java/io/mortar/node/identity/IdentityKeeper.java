@@ -30,7 +30,7 @@ public final class IdentityKeeper implements Supplier<NodeIdentity> {
         NodeIdentity known = directory.load().orElse(null);
         if (known == null) {
             NodeName name = wished == null ? fallback.get() : wished;
-            known = new NodeIdentity(new NodeId(UUID.randomUUID()), name, null, null, List.of());
+            known = new NodeIdentity(new NodeId(UUID.randomUUID()), name, null, null, false, List.of());
             directory.store(known);
         } else if (wished != null && !wished.equals(known.name())) {
             throw new StartRefusedException("data directory " + directory.path() + " belongs to node " + known.name()

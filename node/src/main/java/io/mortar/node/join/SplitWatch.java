@@ -85,8 +85,7 @@ public final class SplitWatch extends AbstractBehavior<SplitWatch.Message> {
 
     private Behavior<Message> onRound() {
         NodeIdentity identity = surroundings.identity().get();
-        Set<String> absent =
-                surroundings.leads().getAsBoolean() ? new HashSet<>(identity.peers()) : new HashSet<>();
+        Set<String> absent = surroundings.leads().getAsBoolean() ? new HashSet<>(identity.peers()) : new HashSet<>();
         absent.removeAll(surroundings.members().get());
         roundsAdmitted.keySet().retainAll(absent);
         for (String peer : absent) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DataDirectoryTest {
     private static final NodeIdentity NEW =
-            new NodeIdentity(new NodeId(new UUID(1, 2)), new NodeName("bt2"), null, null, List.of());
+            new NodeIdentity(new NodeId(new UUID(1, 2)), new NodeName("bt2"), null, null, false, List.of());
 
     @TempDir
     Path temporary;
@@ -25,6 +25,7 @@ class DataDirectoryTest {
     void an_identity_is_read_as_it_was_written() throws IOException {
         NodeIdentity inPool = NEW.inPool(
                         new PoolId(new UUID(3, 4)), new MetadataHolder(new NodeId(new UUID(5, 6)), new NodeName("bt1")))
+                .withReplica()
                 .withPeers(List.of("bt1:2551", "bt3:2551"));
         try (DataDirectory directory = DataDirectory.open(temporary.resolve("d"))) {
             assertThat(directory.load()).isEmpty();
@@ -34,7 +35,7 @@ class DataDirectoryTest {
         }
         try (DataDirectory again = DataDirectory.open(temporary.resolve("d"))) {
             assertThat(again.load()).contains(inPool);
-            assertThat(inPool.holdsMetadata()).isFalse();
+            assertThat(inPool.founded()).isFalse();
         }
     }
 
@@ -65,7 +66,7 @@ class DataDirectoryTest {
 
     @Test
     void a_damaged_or_newer_identity_is_refused_and_kept() throws IOException {
-        for (String text : List.of("{", "{\"formatVersion\":2}", "{\"formatVersion\":1,\"nodeId\":\"x\"}")) {
+        for (String text : List.of("{", "{\"formatVersion\":3}", "{\"formatVersion\":1,\"nodeId\":\"x\"}")) {
             Files.writeString(temporary.resolve("node.json"), text);
             try (DataDirectory directory = DataDirectory.open(temporary)) {
                 assertThatThrownBy(directory::load)

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class NodeIdentityTest {
     private static final NodeIdentity NEW =
-            new NodeIdentity(new NodeId(new UUID(1, 2)), new NodeName("bt2"), null, null, List.of());
+            new NodeIdentity(new NodeId(new UUID(1, 2)), new NodeName("bt2"), null, null, false, List.of());
 
     @Test
     void the_peer_seen_last_comes_first_and_only_once() {

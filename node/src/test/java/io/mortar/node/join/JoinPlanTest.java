@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class JoinPlanTest {
     private static final NodeIdentity NEW =
-            new NodeIdentity(new NodeId(new UUID(1, 2)), new NodeName("bt2"), null, null, List.of());
+            new NodeIdentity(new NodeId(new UUID(1, 2)), new NodeName("bt2"), null, null, false, List.of());
     private static final List<String> SEEDS = List.of("bt1:2551", "bt2:2551", "bt3:2551");
 
     @Test

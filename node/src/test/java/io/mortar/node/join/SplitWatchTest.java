@@ -28,11 +28,13 @@ class SplitWatchTest {
             new NodeName("bt1"),
             POOL,
             new MetadataHolder(BT1, new NodeName("bt1")),
+            true,
             List.of("bt2:2551", "bt3:2551"));
 
     private final ActorTestKit kit = ActorTestKit.create();
     private final TestProbe<JoinProtocol.Request> bt2 = kit.createTestProbe();
     private final CountDownLatch separated = new CountDownLatch(1);
+    private volatile boolean leads = true;
 
     @AfterEach
     void stop() {
@@ -43,6 +45,7 @@ class SplitWatchTest {
         kit.spawn(SplitWatch.create(
                 new SplitWatch.Surroundings(
                         () -> IDENTITY,
+                        () -> leads,
                         "bt1:2551",
                         () -> Set.of("bt1:2551", "bt3:2551"),
                         address -> {
@@ -72,12 +75,21 @@ class SplitWatchTest {
     }
 
     @Test
+    void a_node_that_does_not_lead_asks_nobody() {
+        leads = false;
+        watch();
+        bt2.expectNoMessage(Duration.ofMillis(400));
+        leads = true;
+        bt2.receiveMessage();
+    }
+
+    @Test
     void a_peer_that_is_on_its_way_in_or_away_ends_nothing() {
         watch();
         for (int i = 0; i < 3; i++) {
             answer(admitted());
             answer(admitted());
-            answer(new JoinProtocol.NotYet(true, "not in the cluster"));
+            answer(new JoinProtocol.NotYet(true, false, "not in the cluster"));
         }
         bt2.receiveMessage();
         bt2.receiveMessage();

@@ -19,6 +19,7 @@ import io.mortar.protocol.pool.Announcement;
 import io.mortar.protocol.pool.PoolTopology;
 import io.mortar.protocol.pool.RegistryProtocol;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,14 +44,20 @@ class PoolPictureTest {
     }
 
     private static Announcement bt1(long incarnation) {
+        return serving(BT1, "bt1", incarnation, 5);
+    }
+
+    private static Announcement serving(NodeId node, String name, long incarnation, long term) {
         return new Announcement(
-                BT1,
-                new NodeName("bt1"),
-                "bt1:2551",
-                "http://bt1:8080",
+                node,
+                new NodeName(name),
+                name + ":2551",
+                "http://" + name + ":8080",
                 KIT.createTestProbe(BrickAdminProtocol.Request.class).ref(),
-                KIT.createTestProbe(NamespaceProtocol.Request.class).ref(),
-                KIT.createTestProbe(RegistryProtocol.Request.class).ref(),
+                new Announcement.Metadata(
+                        term,
+                        KIT.createTestProbe(NamespaceProtocol.Request.class).ref(),
+                        KIT.createTestProbe(RegistryProtocol.Request.class).ref()),
                 List.of(new Announcement.Brick(
                         BRICK,
                         new VolumeId(1),
@@ -78,7 +85,35 @@ class PoolPictureTest {
         assertThat(picture.announced(announcement)).as("nothing new").isFalse();
         PoolTopology topology = picture.draw();
         assertThat(topology.brick(BRICK)).get().matches(PoolTopology.Brick::reachable);
-        assertThat(topology.namespace()).isEqualTo(announcement.namespace());
+        assertThat(topology.namespace()).isEqualTo(metadata(announcement).namespace());
+    }
+
+    @Test
+    void of_two_that_serve_the_later_leadership_does() {
+        NodeId bt3 = new NodeId(new UUID(0, 7));
+        picture.memberUp("bt1:2551", 7);
+        picture.memberUp("bt3:2551", 8);
+        picture.announced(bt1(7));
+        Announcement later = serving(bt3, "bt3", 8, 6);
+        picture.announced(later);
+        assertThat(picture.draw().registry()).isEqualTo(metadata(later).registry());
+        assertThat(picture.draw().metadataNode()).isEqualTo(new NodeName("bt3"));
+        picture.memberUnreachable("bt3:2551");
+        assertThat(picture.draw().metadataNode()).isEqualTo(new NodeName("bt1"));
+    }
+
+    @Test
+    void who_served_last_is_remembered() {
+        picture.memberUp("bt1:2551", 7);
+        picture.announced(bt1(7));
+        picture.draw();
+        picture.memberUnreachable("bt1:2551");
+        assertThat(picture.draw().namespace()).isNull();
+        assertThat(picture.draw().metadataNode()).isEqualTo(new NodeName("bt1"));
+    }
+
+    private static Announcement.Metadata metadata(Announcement announcement) {
+        return Objects.requireNonNull(announcement.metadata());
     }
 
     @Test

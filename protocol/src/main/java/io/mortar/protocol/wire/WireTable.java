@@ -8,6 +8,7 @@ import io.mortar.protocol.brick.BrickProtocol;
 import io.mortar.protocol.namespace.NamespaceProtocol;
 import io.mortar.protocol.pool.Announcement;
 import io.mortar.protocol.pool.JoinProtocol;
+import io.mortar.protocol.pool.MetadataProtocol;
 import io.mortar.protocol.pool.RegistryProtocol;
 
 /** The tags of all messages between nodes. {@code StoreChunk} and {@code ChunkData} are not here: {@link ChunkSerializer} has them. */
@@ -90,6 +91,11 @@ public final class WireTable {
                 .with("join.admitted", JoinProtocol.Admitted.class)
                 .with("join.not-yet", JoinProtocol.NotYet.class)
                 .with("join.turned-away", JoinProtocol.TurnedAway.class)
-                .with("pool.announce", Announcement.class);
+                .with("pool.announce", Announcement.class)
+                .with("meta.describe", MetadataProtocol.DescribeMetadata.class)
+                .with("meta.transfer", MetadataProtocol.TransferLeadership.class)
+                .with("meta.described", MetadataProtocol.MetadataDescribed.class)
+                .with("meta.transferred", MetadataProtocol.LeadershipTransferred.class)
+                .with("meta.refused", MetadataProtocol.Refused.class);
     }
 }

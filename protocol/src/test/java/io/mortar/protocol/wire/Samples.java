@@ -33,6 +33,7 @@ import io.mortar.protocol.namespace.NamespaceProtocol;
 import io.mortar.protocol.namespace.RequestKey;
 import io.mortar.protocol.pool.Announcement;
 import io.mortar.protocol.pool.JoinProtocol;
+import io.mortar.protocol.pool.MetadataProtocol;
 import io.mortar.protocol.pool.RegistryProtocol;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -213,6 +214,7 @@ final class Samples {
                         new Announcement.Metadata(27, ref("namespace#24"), ref("registry#25")),
                         List.of(brick),
                         26));
+        metadata();
         all.put(
                 "pool.announce~plain",
                 new Announcement(
@@ -224,5 +226,25 @@ final class Samples {
                         null,
                         List.of(),
                         26));
+    }
+
+    private void metadata() {
+        all.put("meta.describe", new MetadataProtocol.DescribeMetadata(ref("temp/a#28")));
+        all.put("meta.transfer", new MetadataProtocol.TransferLeadership(NODE, ref("temp/a#29")));
+        all.put("meta.transfer~any", new MetadataProtocol.TransferLeadership(null, ref("temp/a#29")));
+        all.put("meta.transferred", new MetadataProtocol.LeadershipTransferred());
+        all.put(
+                "meta.refused",
+                new MetadataProtocol.Refused(new Refusal(RefusalCode.METADATA_UNAVAILABLE, "bt1 does not lead")));
+        MetadataProtocol.Member member = new MetadataProtocol.Member(NODE, "10.0.0.1:2551", true, 31, 2, 150, false);
+        MetadataProtocol.Replica replica = new MetadataProtocol.Replica(7, 1, 33, 32, 31, 30, List.of(member));
+        all.put(
+                "meta.described",
+                new MetadataProtocol.MetadataDescribed(
+                        new MetadataProtocol.MetadataStatus("mortar.journal.quorum", NODE, NODE, replica)));
+        all.put(
+                "meta.described~none",
+                new MetadataProtocol.MetadataDescribed(
+                        new MetadataProtocol.MetadataStatus("mortar.journal.local", NODE, null, null)));
     }
 }

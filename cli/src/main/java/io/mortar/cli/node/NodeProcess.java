@@ -71,7 +71,7 @@ public final class NodeProcess {
     private static Gateway serve(MortarNode node, GatewaySettings http, ClientSettings client) {
         PoolClient pool = PoolClient.start(node.system(), node.topology(), client);
         try {
-            return Gateway.start(node.system(), http, pool.files(), pool.registry(), node.topology())
+            return Gateway.start(node.system(), http, pool, node.topology())
                     .toCompletableFuture()
                     .join();
         } catch (CompletionException | IllegalStateException e) {

@@ -4,6 +4,8 @@ import akka.actor.typed.ActorSystem;
 import io.mortar.client.file.FileStore;
 import io.mortar.client.memory.TransferBudget;
 import io.mortar.client.namespace.NamespaceClient;
+import io.mortar.client.pool.MetadataClient;
+import io.mortar.client.pool.PoolMetadataClient;
 import io.mortar.client.pool.PoolRegistryClient;
 import io.mortar.client.pool.RegistryClient;
 import io.mortar.client.stripe.StripedFileStore;
@@ -19,8 +21,9 @@ import java.security.SecureRandom;
  *
  * @param files the files of all volumes
  * @param registry the pool's registry
+ * @param metadata how its metadata is kept
  */
-public record PoolClient(FileStore files, RegistryClient registry) {
+public record PoolClient(FileStore files, RegistryClient registry, MetadataClient metadata) {
     /** At most one per actor system; it ends with the system. */
     public static PoolClient start(ActorSystem<?> system, TopologyView topology, ClientSettings settings) {
         NamespaceClient namespace =
@@ -32,6 +35,9 @@ public record PoolClient(FileStore files, RegistryClient registry) {
                 namespace,
                 new StripedWriter(system, namespace, transport, budget, settings.stripe()),
                 new StripedReader(system, namespace, transport, budget, settings.stripe()));
-        return new PoolClient(files, new PoolRegistryClient(system, topology, settings.registry()));
+        return new PoolClient(
+                files,
+                new PoolRegistryClient(system, topology, settings.registry()),
+                new PoolMetadataClient(system, topology));
     }
 }

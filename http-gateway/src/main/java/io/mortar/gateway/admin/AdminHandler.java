@@ -5,8 +5,7 @@ import akka.http.javadsl.model.HttpEntities;
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.headers.RawHeader;
 import akka.stream.Materializer;
-import io.mortar.client.file.FileStore;
-import io.mortar.client.pool.RegistryClient;
+import io.mortar.client.session.PoolClient;
 import io.mortar.core.refusal.RefusalCode;
 import io.mortar.core.refusal.RefusedException;
 import io.mortar.gateway.json.Json;
@@ -26,17 +25,14 @@ public final class AdminHandler implements Handler {
 
     private final PoolRequests pool;
     private final VolumeRequests volumes;
+    private final MetadataRequests metadata;
     private final JsonBodies bodies;
 
     /** @param version of the running software, for people */
-    public AdminHandler(
-            FileStore store,
-            RegistryClient registry,
-            TopologyView topology,
-            String version,
-            Materializer materializer) {
-        this.pool = new PoolRequests(registry, topology, version);
-        this.volumes = new VolumeRequests(registry, store);
+    public AdminHandler(PoolClient pool, TopologyView topology, String version, Materializer materializer) {
+        this.metadata = new MetadataRequests(pool.metadata(), topology);
+        this.pool = new PoolRequests(pool.registry(), topology, version);
+        this.volumes = new VolumeRequests(pool.registry(), pool.files());
         this.bodies = new JsonBodies(materializer);
     }
 
@@ -47,6 +43,7 @@ public final class AdminHandler implements Handler {
         return switch (noun) {
             case "pool" -> segments.size() == 1 ? pool(request) : unknown(request);
             case "nodes" -> nodes(request, segments);
+            case "meta" -> meta(request, segments);
             case "volumes" -> volumes(request, segments);
             default -> unknown(request);
         };
@@ -71,6 +68,25 @@ public final class AdminHandler implements Handler {
                 case "DELETE" -> pool.forget(segments.get(1)).thenApply(forgotten -> noContent());
                 default -> otherMethod(request, "DELETE, OPTIONS");
             };
+        }
+        return unknown(request);
+    }
+
+    private CompletionStage<HttpResponse> meta(GatewayRequest request, List<String> segments) {
+        if (segments.size() == 1) {
+            return switch (request.method()) {
+                case "GET", "HEAD" -> metadata.describe().thenApply(AdminHandler::ok);
+                default -> otherMethod(request, "GET, HEAD, OPTIONS");
+            };
+        }
+        if (segments.size() == 2 && segments.get(1).equals("transfer")) {
+            if (!request.method().equals("POST")) {
+                return otherMethod(request, "POST, OPTIONS");
+            }
+            JsonBodies.requireJson(request);
+            return bodies.read(request, TransferJson.class)
+                    .thenCompose(metadata::transfer)
+                    .thenApply(AdminHandler::ok);
         }
         return unknown(request);
     }

@@ -5,8 +5,7 @@ import akka.actor.typed.ActorSystem;
 import akka.http.javadsl.Http;
 import akka.http.javadsl.ServerBinding;
 import akka.stream.Materializer;
-import io.mortar.client.file.FileStore;
-import io.mortar.client.pool.RegistryClient;
+import io.mortar.client.session.PoolClient;
 import io.mortar.gateway.admin.AdminHandler;
 import io.mortar.gateway.files.FilesHandler;
 import io.mortar.gateway.health.HealthHandler;
@@ -34,17 +33,13 @@ public final class Gateway {
      * {@link #stop}.
      */
     public static CompletionStage<Gateway> start(
-            ActorSystem<?> system,
-            GatewaySettings settings,
-            FileStore store,
-            RegistryClient registry,
-            TopologyView topology) {
+            ActorSystem<?> system, GatewaySettings settings, PoolClient pool, TopologyView topology) {
         Materializer materializer = Materializer.createMaterializer(system);
         Router router = new Router(
-                new FilesHandler(store),
-                new AdminHandler(store, registry, topology, version(), materializer),
+                new FilesHandler(pool.files()),
+                new AdminHandler(pool, topology, version(), materializer),
                 new HealthHandler(topology),
-                new HomeHandler(registry, topology),
+                new HomeHandler(pool.registry(), topology),
                 new RefusedBodies(settings, materializer));
         return Http.get(system)
                 .newServerAt(settings.host(), settings.port())

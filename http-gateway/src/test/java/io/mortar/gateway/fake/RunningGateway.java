@@ -3,6 +3,7 @@ package io.mortar.gateway.fake;
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.typed.ActorSystem;
 import com.typesafe.config.ConfigFactory;
+import io.mortar.client.session.PoolClient;
 import io.mortar.core.pool.NodeId;
 import io.mortar.core.pool.NodeName;
 import io.mortar.core.pool.PoolId;
@@ -34,6 +35,7 @@ public final class RunningGateway implements AutoCloseable {
             .build();
     public final InMemoryFileStore store = new InMemoryFileStore(kit.system());
     public final FakeRegistry registry = new FakeRegistry(kit.system());
+    public final FakeMetadata metadata = new FakeMetadata();
     public volatile PoolTopology topology = topology(kit.system(), true);
     private final Gateway gateway;
 
@@ -46,7 +48,7 @@ public final class RunningGateway implements AutoCloseable {
 
     public Gateway start(GatewaySettings settings) {
         try {
-            return Gateway.start(kit.system(), settings, store, registry, () -> topology)
+            return Gateway.start(kit.system(), settings, new PoolClient(store, registry, metadata), () -> topology)
                     .toCompletableFuture()
                     .get(10, TimeUnit.SECONDS);
         } catch (Exception e) {

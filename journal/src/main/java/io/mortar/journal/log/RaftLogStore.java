@@ -166,9 +166,9 @@ public final class RaftLogStore implements StoredLog, AutoCloseable {
         }
         HardState next = changed == null ? hardState : changed;
         KvBatch batch = new KvBatch();
-        // With every entry, so that an entry is never there without the term and the vote that came before it:
-        // LogPowerLossTest.a_hole_between_logs_is_refused.
-        batch.put(LogRows.hardStateKey(group), LogRows.hardState(next));
+        if (changed != null) {
+            batch.put(LogRows.hardStateKey(group), LogRows.hardState(next));
+        }
         if (!entries.isEmpty()) {
             requireAppendable(entries, next);
             long previousTerm = index.term(entries.get(0).index() - 1);

@@ -44,7 +44,7 @@ class LogPowerLossTest {
         try (RaftLogStore log = RaftLogStore.create(
                 path, IDENTITY, HardState.INITIAL, SnapshotPoint.origin(ALONE), LogFixture.options(engine))) {
             contents.add(Content.of(log));
-            while (contents.size() < 40) {
+            while (contents.size() < 30) {
                 change(log, random);
                 contents.add(Content.of(log));
             }

@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -220,7 +221,7 @@ class SnapshotTest {
         cursor.close();
         snapshot.close();
         source.close();
-        java.util.TreeMap<String, String> seen = new java.util.TreeMap<>();
+        TreeMap<String, String> seen = new TreeMap<>();
         StateFixture.collect("application ", view, seen);
         assertThat(seen).isEqualTo(rowsAfter(60).tailMap("application ").headMap("b"));
     }

@@ -12,7 +12,7 @@ public final class StoreRefusedException extends RuntimeException {
     /** The refusal of a copy that has lost or changed something that was acknowledged. */
     public static StoreRefusedException damaged(Object where, String found) {
         return new StoreRefusedException(where + " has lost what was acknowledged: " + found
-                + ". Remove this member from its group, move the directory away and let the member join anew: it is sent a copy by the"
-                + " others. If this is the only copy, restore the directory from a backup");
+                + ". Remove this member from its group, move the directory away and let it join anew under another id: the others send it a"
+                + " copy. If this is the only copy, restore the directory from a backup");
     }
 }

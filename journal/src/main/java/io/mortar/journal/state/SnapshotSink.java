@@ -23,7 +23,7 @@ import java.util.zip.CRC32C;
 public final class SnapshotSink implements AutoCloseable {
     private static final int BATCH_BYTES = 1 << 20;
     /** Rows are entries' rows, so none is larger than an entry can be. */
-    private static final int ROW_BYTES_MAX = 64 << 20;
+    private static final int ROW_BYTES_MAX = 16 << 20;
 
     private static final int HEADER_BYTES = 2 * Integer.BYTES;
 

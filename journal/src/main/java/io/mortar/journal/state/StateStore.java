@@ -33,7 +33,7 @@ public final class StateStore implements AutoCloseable {
     private final GroupIdentity identity;
     private final KvOptions options;
     private final ReadWriteLock change = new ReentrantReadWriteLock();
-    private Path path;
+    private volatile Path path;
     private KvStore store;
     private volatile SnapshotPoint applied;
 

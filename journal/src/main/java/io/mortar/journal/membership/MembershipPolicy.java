@@ -81,21 +81,18 @@ public final class MembershipPolicy {
                                 Comparator.comparingLong(scene::votersOnHostOf).reversed())
                         .thenComparing(scene::freeBytes)
                         .thenComparing(Comparator.reverseOrder()))
-                .map(id -> keepCopy && scene.isAlive(id) ? new MemberChange.Demote(id) : new MemberChange.Remove(id));
+                .map(id -> keepCopy && scene.stays(id) ? new MemberChange.Demote(id) : new MemberChange.Remove(id));
     }
 
     private static Optional<MemberChange> promote(Scene scene, Target target) {
         int voters = scene.voters().size();
-        long missing = target.voters()
-                - voters
-                + scene.members(Role.VOTER).filter(scene::isGone).count();
         List<MemberId> ready = scene.members(Role.LEARNER)
                 .filter(scene::hasCaughtUp)
                 .filter(scene::canVote)
                 .sorted(scene.byFitness())
                 .toList();
         boolean pairNeeded = voters < target.voters() && voters % 2 == 1;
-        if (missing <= 0 || ready.size() < (pairNeeded ? 2 : 1)) {
+        if (votersMissing(scene, target) <= 0 || ready.size() < (pairNeeded ? 2 : 1)) {
             return Optional.empty();
         }
         return Optional.of(new MemberChange.Promote(ready.get(0)));
@@ -127,7 +124,11 @@ public final class MembershipPolicy {
     }
 
     private static long learnersWanted(Scene scene, Target target) {
-        long silent = scene.members(Role.VOTER).filter(scene::isGone).count();
-        return Math.max(0, target.voters() - scene.voters().size() + silent) + target.learners();
+        return Math.max(0, votersMissing(scene, target)) + target.learners();
+    }
+
+    /** Votes that are not held by nodes of the pool that live, or may come back soon. */
+    private static long votersMissing(Scene scene, Target target) {
+        return target.voters() - scene.members(Role.VOTER).filter(scene::stays).count();
     }
 }

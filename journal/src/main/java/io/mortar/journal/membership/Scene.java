@@ -61,6 +61,10 @@ final class Scene {
         return silence(id).compareTo(settings.replaceVoterAfter()) > 0;
     }
 
+    boolean stays(MemberId id) {
+        return candidate(id).isPresent() && !isGone(id);
+    }
+
     boolean hasCaughtUp(MemberId id) {
         return isAlive(id) && lagEntries(id) <= settings.promotionLagEntriesMax();
     }

@@ -51,7 +51,7 @@ public record GroupStatus(
      *
      * @param matchIndex the newest entry known to be on its disk; empty if this node does not lead
      * @param lagEntries entries of the leader's log that it lacks; empty if this node does not lead
-     * @param sinceContact time since it last answered; empty if it never did since this node leads, or this node does not lead
+     * @param sinceContact time since it last answered, or since this node leads if it never did; empty if this node does not lead
      * @param receivesSnapshot whether a snapshot is being sent to it
      */
     public record MemberStatus(

@@ -2,7 +2,6 @@ package io.mortar.journal.quorum;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import akka.Done;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
@@ -105,10 +104,12 @@ class OneVoterTest {
         }
 
         @Override
-        public void close() throws Exception {
+        public void close() {
             system.terminate();
-            Done done = system.getWhenTerminated().toCompletableFuture().get(60, TimeUnit.SECONDS);
-            assertThat(done).isNotNull();
+            system.getWhenTerminated()
+                    .toCompletableFuture()
+                    .orTimeout(60, TimeUnit.SECONDS)
+                    .join();
         }
     }
 

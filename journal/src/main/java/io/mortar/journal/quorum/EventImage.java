@@ -24,10 +24,11 @@ public interface EventImage {
     Object marker(long sequence);
 
     /**
-     * Whether an event makes the store larger for good, so that it is rejected when the disk is nearly full. An application that keeps
-     * growth out by itself, and must go on deleting, answers no: then its events are rejected only when nothing can be written.
+     * Whether an event, covered or not, makes the store larger for good, so that it is rejected when the disk is nearly full. An
+     * application that keeps growth out by itself, and must go on deleting, answers no: then its events are rejected only when nothing can
+     * be written.
      */
-    default boolean isGrowing(byte[] event) {
+    default boolean isGrowing(int serializerId, String manifest, byte[] event) {
         return true;
     }
 

@@ -49,7 +49,6 @@ public final class EventLog {
             previous = number++;
         }
         new Highest(previous, false).putInto(id, rows);
-        rows.markGrowing();
     }
 
     /** Deletes some events up to {@code last}, which must be durable already; returns whether there are no more. */

@@ -174,7 +174,11 @@ class EventImageTest {
     void what_does_not_grow_the_store_is_appended_as_such() {
         write(1, "a=1");
         write(2, "-a");
-        assertThat(log.appended()).extracting(batch -> batch.shrinking()).containsExactly(false, true);
+        journal.write("w", 1, 1);
+        TestKit probe = journal.probe();
+        journal.send(probe, atomic(event("w", 2, "-without image")));
+        probe.expectMsg(WriteMessagesSuccessful$.MODULE$);
+        assertThat(log.appended()).extracting(batch -> batch.shrinking()).containsExactly(false, true, false, true);
     }
 
     @Test

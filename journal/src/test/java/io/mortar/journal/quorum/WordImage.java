@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Byte arrays such as {@code a=1,b=2,-c}: rows to put and to delete. Those that begin with a minus do not grow the store. */
+/** Byte arrays such as {@code a=1,b=2,-c}: rows to put and to delete. Events that begin with a minus do not grow the store, texts included. */
 final class WordImage implements EventImage {
     /** Akka's serializer for byte arrays. */
     private static final int BYTE_ARRAYS = 4;
@@ -37,7 +37,7 @@ final class WordImage implements EventImage {
     }
 
     @Override
-    public boolean isGrowing(byte[] event) {
+    public boolean isGrowing(int serializerId, String manifest, byte[] event) {
         return event[0] != '-';
     }
 }

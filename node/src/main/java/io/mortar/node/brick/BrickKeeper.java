@@ -14,6 +14,8 @@ import io.mortar.core.pool.BrickId;
 import io.mortar.core.pool.NodeName;
 import io.mortar.core.refusal.Refusal;
 import io.mortar.core.refusal.RefusalCode;
+import io.mortar.journal.local.LocalStore;
+import io.mortar.journal.space.DiskSpace;
 import io.mortar.node.brick.BrickEntry.Active;
 import io.mortar.node.brick.BrickEntry.Planned;
 import io.mortar.node.brick.BrickEntry.Quarantined;
@@ -24,6 +26,7 @@ import io.mortar.node.brick.KeeperMessage.BrickStopped;
 import io.mortar.node.brick.KeeperMessage.Erased;
 import io.mortar.node.brick.KeeperMessage.Inspected;
 import io.mortar.node.brick.KeeperMessage.Prepared;
+import io.mortar.node.event.RoomForEvents;
 import io.mortar.protocol.brick.BrickAdminProtocol;
 import io.mortar.protocol.brick.BrickAdminProtocol.BrickAdminRefused;
 import io.mortar.protocol.brick.BrickAdminProtocol.BrickPrepared;
@@ -37,7 +40,9 @@ import io.mortar.protocol.pool.Announcement;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 
 /**
@@ -50,6 +55,7 @@ public final class BrickKeeper extends EventSourcedBehavior<Object, BrickEvent, 
     private final DirectoryWork work;
     private final BrickActors actors;
     private final Announcements announcements;
+    private final RoomForEvents room;
     private final BrickWaiters prepares = new BrickWaiters();
     private final BrickWaiters releases = new BrickWaiters();
     private Set<BrickId> missing = Set.of();
@@ -63,7 +69,13 @@ public final class BrickKeeper extends EventSourcedBehavior<Object, BrickEvent, 
      */
     public static Behavior<BrickAdminProtocol.Request> create(
             BrickSettings settings, NodeName node, Path dataDirectory, Consumer<List<Announcement.Brick>> listener) {
-        return create(settings, node, dataDirectory, listener, Hardware.ofThisMachine());
+        return Behaviors.setup(context -> create(
+                settings,
+                node,
+                dataDirectory,
+                listener,
+                Hardware.ofThisMachine(),
+                LocalStore.get(context.getSystem()).space()));
     }
 
     static Behavior<BrickAdminProtocol.Request> create(
@@ -71,12 +83,19 @@ public final class BrickKeeper extends EventSourcedBehavior<Object, BrickEvent, 
             NodeName node,
             Path dataDirectory,
             Consumer<List<Announcement.Brick>> listener,
-            Hardware hardware) {
+            Hardware hardware,
+            DiskSpace space) {
         return Behaviors.<Object>setup(context -> Behaviors.withTimers(timers -> {
                     timers.startTimerWithFixedDelay(KeeperMessage.Tick.ANNOUNCE, settings.reportInterval());
                     DirectoryWork work = new DirectoryWork(context, hardware, settings, dataDirectory);
                     BrickActors actors = new BrickActors(context, node, settings, work.opening());
-                    return new BrickKeeper(context, work, actors, new Announcements(node), listener);
+                    return new BrickKeeper(
+                            context,
+                            work,
+                            actors,
+                            new Announcements(node),
+                            new RoomForEvents(space, "the list of bricks of node " + node),
+                            listener);
                 }))
                 .narrow();
     }
@@ -86,12 +105,14 @@ public final class BrickKeeper extends EventSourcedBehavior<Object, BrickEvent, 
             DirectoryWork work,
             BrickActors actors,
             Announcements announcements,
+            RoomForEvents room,
             Consumer<List<Announcement.Brick>> listener) {
         super(PersistenceId.ofUniqueId("bricks"));
         this.context = context;
         this.work = work;
         this.actors = actors;
         this.announcements = announcements;
+        this.room = room;
         this.listener = listener;
     }
 
@@ -127,18 +148,28 @@ public final class BrickKeeper extends EventSourcedBehavior<Object, BrickEvent, 
         return newCommandHandlerBuilder()
                 .forAnyState()
                 .onCommand(PrepareBrick.class, this::onPrepare)
-                .onCommand(Prepared.class, this::onPrepared)
+                .onCommand(Prepared.class, whenWritable(this::onPrepared))
                 .onCommand(ReleaseBrick.class, this::onRelease)
                 .onCommand(BrickStopped.class, this::onStopped)
-                .onCommand(Erased.class, this::onErased)
+                .onCommand(Erased.class, whenWritable(this::onErased))
                 .onCommand(ReconcileBricks.class, this::onReconcile)
                 .onCommand(BrickReported.class, this::onReported)
                 .onCommand(BrickFailed.class, this::onFailed)
-                .onCommand(Inspected.class, this::onInspected)
-                .onCommand(
-                        KeeperMessage.Tick.class,
-                        (bricks, tick) -> Effect().none().thenRun(this::announce))
+                .onCommand(Inspected.class, whenWritable(this::onInspected))
+                .onCommand(KeeperMessage.Tick.class, this::onTick)
                 .build();
+    }
+
+    /** For the ends of this actor's own steps, which wait while the disk takes no writes. */
+    private <M> BiFunction<BrickList, M, Effect<BrickEvent, BrickList>> whenWritable(
+            BiFunction<BrickList, M, Effect<BrickEvent, BrickList>> handler) {
+        return (bricks, message) -> room.keepsWaiting(message) ? Effect().none() : handler.apply(bricks, message);
+    }
+
+    private Effect<BrickEvent, BrickList> onTick(BrickList bricks, KeeperMessage.Tick tick) {
+        room.takeWaiting().forEach(context.getSelf()::tell);
+        announce(bricks);
+        return Effect().none();
     }
 
     private void onRecovered(BrickList bricks) {
@@ -158,7 +189,10 @@ public final class BrickKeeper extends EventSourcedBehavior<Object, BrickEvent, 
 
     private Effect<BrickEvent, BrickList> onPrepare(BrickList bricks, PrepareBrick request) {
         BrickPlan plan = new BrickPlan(request.pool(), request.volume(), request.brick(), request.directory());
-        Refusal refusal = bricks.refusalOf(plan).orElse(null);
+        boolean isNew = bricks.find(plan.brick()).isEmpty();
+        Refusal refusal = bricks.refusalOf(plan)
+                .or(() -> isNew ? room.refusal(true) : Optional.empty())
+                .orElse(null);
         if (refusal != null) {
             request.replyTo().tell(new BrickAdminRefused(plan.brick(), refusal));
             return Effect().none();
@@ -213,10 +247,16 @@ public final class BrickKeeper extends EventSourcedBehavior<Object, BrickEvent, 
             request.replyTo().tell(new BrickReleased(request.brick()));
             return Effect().none();
         }
-        releases.add(request.brick(), request.replyTo());
         if (entry instanceof Releasing || (entry instanceof Planned && work.isBusy(request.brick()))) {
+            releases.add(request.brick(), request.replyTo());
             return Effect().none(); // under way, or done as soon as the preparation has ended
         }
+        Optional<Refusal> noSpace = room.refusal(false);
+        if (noSpace.isPresent()) {
+            request.replyTo().tell(new BrickAdminRefused(request.brick(), noSpace.get()));
+            return Effect().none();
+        }
+        releases.add(request.brick(), request.replyTo());
         return Effect()
                 .persist(new BrickEvent.BrickReleasing(request.brick()))
                 .thenRun(now -> stopAndErase(entry.plan()));
@@ -294,12 +334,11 @@ public final class BrickKeeper extends EventSourcedBehavior<Object, BrickEvent, 
         if (!(bricks.find(failed.brick()).orElse(null) instanceof Active)) {
             return Effect().none();
         }
-        return Effect()
-                .persist(new BrickEvent.BrickQuarantined(failed.brick(), failed.reason()))
-                .thenRun(now -> {
-                    announcements.report(report);
-                    announce(now);
-                });
+        announcements.report(report);
+        announce(bricks);
+        return room.keepsWaiting(failed)
+                ? Effect().none()
+                : Effect().persist(new BrickEvent.BrickQuarantined(failed.brick(), failed.reason()));
     }
 
     private Effect<BrickEvent, BrickList> onInspected(BrickList bricks, Inspected inspected) {

@@ -15,17 +15,20 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * What the {@link NamespaceRouter} becomes when the leadership has ended: sends everybody on to the next leader, and stops when it is told
- * to and the last of its actors has stopped.
+ * What the {@link NamespaceRouter} becomes when the leadership has ended: sends everybody on to the next leader until the last of its actors
+ * has stopped, then stops.
  */
 final class EndedNamespace extends AbstractBehavior<Object> {
     private final Set<ActorRef<?>> running;
-    private boolean stopping;
 
-    /** @param running children that are watched and were told to stop */
-    EndedNamespace(ActorContext<Object> context, Set<ActorRef<?>> running) {
+    private EndedNamespace(ActorContext<Object> context, Set<ActorRef<?>> running) {
         super(context);
         this.running = new HashSet<>(running);
+    }
+
+    /** @param running children that are watched and were told to stop */
+    static Behavior<Object> of(ActorContext<Object> context, Set<ActorRef<?>> running) {
+        return new EndedNamespace(context, running).stopIfAlone();
     }
 
     @Override
@@ -34,7 +37,6 @@ final class EndedNamespace extends AbstractBehavior<Object> {
                 .onMessage(Ask.class, ask -> sendOn(ask.replyTo()))
                 .onMessage(Change.class, change -> sendOn(change.replyTo()))
                 .onMessage(RenewLease.class, renew -> sendOn(renew.replyTo()))
-                .onMessage(NamespaceRouter.Stop.class, stop -> stop())
                 .onSignal(Terminated.class, this::onTerminated)
                 .onAnyMessage(other -> this)
                 .build();
@@ -45,13 +47,12 @@ final class EndedNamespace extends AbstractBehavior<Object> {
         return this;
     }
 
-    Behavior<Object> stop() {
-        stopping = true;
-        return running.isEmpty() ? Behaviors.stopped() : this;
-    }
-
     private Behavior<Object> onTerminated(Terminated terminated) {
         running.remove(terminated.getRef());
-        return stopping ? stop() : this;
+        return stopIfAlone();
+    }
+
+    private Behavior<Object> stopIfAlone() {
+        return running.isEmpty() ? Behaviors.stopped() : this;
     }
 }

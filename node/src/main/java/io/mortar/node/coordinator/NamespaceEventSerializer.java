@@ -17,13 +17,14 @@ import java.util.List;
  * </pre>
  */
 public final class NamespaceEventSerializer extends SerializerWithStringManifest {
+    static final int IDENTIFIER = 730_210;
     static final String BATCH = "namespace.batch/1";
     static final String MARKER = "namespace.marker/1";
     private static final int DELETED = -1;
 
     @Override
     public int identifier() {
-        return 730_210;
+        return IDENTIFIER;
     }
 
     @Override
@@ -52,11 +53,10 @@ public final class NamespaceEventSerializer extends SerializerWithStringManifest
 
     @Override
     public Object fromBinary(byte[] bytes, String manifest) throws NotSerializableException {
-        ByteBuffer in = ByteBuffer.wrap(bytes);
         try {
             return switch (manifest) {
-                case BATCH -> readBatch(in);
-                case MARKER -> new NamespaceMarker(in.getLong());
+                case BATCH -> readBatch(bytes);
+                case MARKER -> new NamespaceMarker(ByteBuffer.wrap(bytes).getLong());
                 default ->
                     throw new NotSerializableException("unknown manifest '" + manifest
                             + "' in a volume's journal: it was written by a newer version of Mortar, start that one");
@@ -88,7 +88,9 @@ public final class NamespaceEventSerializer extends SerializerWithStringManifest
         return out.array();
     }
 
-    private static NamespaceBatch readBatch(ByteBuffer in) {
+    /** Throws {@link BufferUnderflowException} when {@code event} ends too early. */
+    static NamespaceBatch readBatch(byte[] event) {
+        ByteBuffer in = ByteBuffer.wrap(event);
         int count = in.getInt();
         List<RowChange> changes = new ArrayList<>(Math.min(count, 4096));
         for (int i = 0; i < count; i++) {

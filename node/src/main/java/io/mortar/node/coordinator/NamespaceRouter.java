@@ -27,16 +27,13 @@ import org.jspecify.annotations.Nullable;
  * stops those as the registry says. Its messages are {@link io.mortar.protocol.namespace.NamespaceProtocol.Request} from any node and
  * {@link VolumeControl.Request} from the registry beside it; {@code narrow()} makes a reference for either.
  *
- * <p>When the leadership over the metadata ends it does not fail: it answers every request with {@link Leadership#moved} until it is
- * told to {@link Stop}.
+ * <p>When the leadership over the metadata ends it does not fail: it answers everybody who waits with {@link Leadership#moved}, stops the
+ * actors of all volumes, then itself. What they had begun and cannot finish any more is for the next leader.
  *
  * <p>It must not be announced to other nodes before the registry has told it of all volumes: it would deny that they exist.
  */
 public final class NamespaceRouter extends AbstractBehavior<Object> {
-    /**
-     * From whoever spawned it, when this node no longer leads: answers everybody who waits with {@link Leadership#moved}, stops the actors
-     * of all volumes, then itself. What they had begun and cannot finish any more is for the next leader.
-     */
+    /** From whoever spawned it, when this node no longer leads. */
     public enum Stop {
         NOW
     }
@@ -79,7 +76,7 @@ public final class NamespaceRouter extends AbstractBehavior<Object> {
                 .onMessage(VolumeControl.DescribeUsage.class, this::onDescribeUsage)
                 .onMessage(VolumeGuardian.Ready.class, this::onReady)
                 .onMessage(VolumeGuardian.LeadershipLost.class, lost -> end())
-                .onMessage(Stop.class, stop -> end().stop())
+                .onMessage(Stop.class, stop -> end())
                 .onSignal(ChildFailed.class, this::onChildFailed)
                 .onSignal(Terminated.class, this::onTerminated)
                 .build();
@@ -221,9 +218,9 @@ public final class NamespaceRouter extends AbstractBehavior<Object> {
         return this;
     }
 
-    private EndedNamespace end() {
+    private Behavior<Object> end() {
         actors.values().forEach(this::abandon);
-        return new EndedNamespace(getContext(), actors.keySet());
+        return EndedNamespace.of(getContext(), actors.keySet());
     }
 
     private void abandon(VolumeSlot slot) {

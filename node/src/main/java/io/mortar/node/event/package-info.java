@@ -1,5 +1,6 @@
 /**
- * How the events and states of persistent actors become bytes: one way for all of them. Depends on {@code protocol.wire} alone.
+ * What persistent actors share: how their events and states become bytes, and what they do while the disk is full. Depends on
+ * {@code protocol.wire} and {@code journal.space}.
  */
 @NullMarked
 package io.mortar.node.event;

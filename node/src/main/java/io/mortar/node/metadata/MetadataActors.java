@@ -7,8 +7,9 @@ import io.mortar.journal.local.LocalStore;
 import io.mortar.node.coordinator.NamespaceRouter;
 import io.mortar.node.coordinator.Surroundings;
 import io.mortar.node.identity.NodeIdentity;
-import io.mortar.node.registry.Registry;
+import io.mortar.node.registry.RegistryGuardian;
 import io.mortar.node.registry.RegistryHome;
+import io.mortar.node.registry.RegistrySurroundings;
 import io.mortar.protocol.namespace.NamespaceProtocol;
 import io.mortar.protocol.pool.Announcement;
 import io.mortar.protocol.pool.RegistryProtocol;
@@ -23,16 +24,19 @@ final class MetadataActors {
     final long term;
     final ActorRef<NamespaceProtocol.Request> namespace;
     final ActorRef<RegistryProtocol.Request> registry;
+    private final ActorRef<Object> router;
+    private final ActorRef<Object> guardian;
     private final Set<ActorRef<?>> alive = new HashSet<>();
     private boolean stopping;
 
-    private MetadataActors(
-            long term, ActorRef<NamespaceProtocol.Request> namespace, ActorRef<RegistryProtocol.Request> registry) {
+    private MetadataActors(long term, ActorRef<Object> router, ActorRef<Object> guardian) {
         this.term = term;
-        this.namespace = namespace;
-        this.registry = registry;
-        alive.add(namespace);
-        alive.add(registry);
+        this.namespace = router.narrow();
+        this.registry = guardian.narrow();
+        this.router = router;
+        this.guardian = guardian;
+        alive.add(router);
+        alive.add(guardian);
     }
 
     /** Starts them as watched children of {@code context}. */
@@ -48,16 +52,16 @@ final class MetadataActors {
                 new SecureRandom(),
                 parts.fault());
         ActorRef<Object> namespace = context.spawn(NamespaceRouter.create(surroundings), "namespace-" + term);
-        ActorRef<RegistryProtocol.Request> registry = context.spawn(
-                Registry.create(
+        ActorRef<Object> registry = context.spawn(
+                RegistryGuardian.create(
                         new RegistryHome(pool, identity.node(), identity.name(), parts::rememberPeer),
-                        parts.topology(),
+                        RegistrySurroundings.of(surroundings),
                         namespace.narrow(),
                         parts.registry()),
                 "registry-" + term);
         context.watch(namespace);
         context.watch(registry);
-        return new MetadataActors(term, namespace.narrow(), registry);
+        return new MetadataActors(term, namespace, registry);
     }
 
     /** What other nodes are told. */
@@ -65,9 +69,11 @@ final class MetadataActors {
         return new Announcement.Metadata(term, namespace, registry);
     }
 
-    void stop(ActorContext<?> context) {
+    /** They tell everybody who waits that the leader moved, and stop. */
+    void stop() {
         stopping = true;
-        alive.forEach(context::stop);
+        router.tell(NamespaceRouter.Stop.NOW);
+        guardian.tell(RegistryGuardian.Stop.NOW);
     }
 
     boolean isStopping() {

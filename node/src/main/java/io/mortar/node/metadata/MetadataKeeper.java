@@ -10,6 +10,7 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import io.mortar.core.pool.PoolId;
+import io.mortar.core.refusal.RefusalCode;
 import io.mortar.journal.group.LeadershipListener;
 import io.mortar.node.identity.MetadataHolder;
 import io.mortar.node.identity.NodeIdentity;
@@ -158,6 +159,9 @@ public final class MetadataKeeper extends AbstractBehavior<MetadataKeeper.Messag
         if (answered.reply() instanceof RegistryProtocol.NodeRegistered) {
             serving = true;
             topology.tell(new TopologyKeeper.ServeMetadata(started.announced()));
+        } else if (answered.reply() instanceof RegistryProtocol.Refused refused
+                && refused.refusal().code() == RefusalCode.METADATA_UNAVAILABLE) {
+            stopActors(); // the leadership has ended; if it has not, they start anew
         } else {
             Throwable failure = answered.failure();
             parts.fault()
@@ -194,7 +198,7 @@ public final class MetadataKeeper extends AbstractBehavior<MetadataKeeper.Messag
         if (started != null && !started.isStopping()) {
             serving = false;
             topology.tell(new TopologyKeeper.ServeMetadata(null));
-            started.stop(getContext());
+            started.stop();
         }
     }
 

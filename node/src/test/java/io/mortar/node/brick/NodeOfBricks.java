@@ -13,6 +13,7 @@ import io.mortar.core.pool.BrickId;
 import io.mortar.core.pool.NodeName;
 import io.mortar.core.pool.PoolId;
 import io.mortar.core.volume.VolumeId;
+import io.mortar.journal.space.DiskSpace;
 import io.mortar.node.brick.store.DirectBuffers;
 import io.mortar.node.brick.store.Disk;
 import io.mortar.node.brick.store.LocalDisk;
@@ -47,6 +48,11 @@ final class NodeOfBricks implements AutoCloseable {
     }
 
     NodeOfBricks(Path directory, Disk disk, MountTable mounts) {
+        this(directory, disk, mounts, DiskSpace.UNLIMITED);
+    }
+
+    /** @param space what the keeper goes by; the journal takes everything */
+    NodeOfBricks(Path directory, Disk disk, MountTable mounts, DiskSpace space) {
         Config config = ConfigFactory.parseString("""
                 mortar.journal.local { dir = "%s", space { reserve = 0, growth-floor = 0, write-floor = 0 } }
                 akka.actor.provider = local
@@ -64,7 +70,8 @@ final class NodeOfBricks implements AutoCloseable {
                         new NodeName("bt1"),
                         directory.resolve("data"),
                         bricks -> announced.ref().tell(new Seen(bricks)),
-                        new Hardware(disk, mounts, new DirectBuffers(), Clock.systemUTC())),
+                        new Hardware(disk, mounts, new DirectBuffers(), Clock.systemUTC()),
+                        space),
                 "bricks");
     }
 

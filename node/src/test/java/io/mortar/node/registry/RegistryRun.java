@@ -1,5 +1,6 @@
 package io.mortar.node.registry;
 
+import akka.Done;
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.testkit.typed.javadsl.ManualTime;
 import akka.actor.testkit.typed.javadsl.TestProbe;
@@ -18,6 +19,7 @@ import io.mortar.core.registry.RegistryLimits;
 import io.mortar.core.volume.VolumeId;
 import io.mortar.core.volume.VolumeName;
 import io.mortar.core.volume.VolumeSpec;
+import io.mortar.journal.space.DiskSpace;
 import io.mortar.node.coordinator.VolumeControl;
 import io.mortar.protocol.brick.BrickAdminProtocol;
 import io.mortar.protocol.brick.BrickCapacity;
@@ -36,6 +38,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
@@ -66,7 +70,10 @@ final class RegistryRun implements AutoCloseable {
     final TestProbe<Reply> user;
     private final RegistrySettings settings;
     private final AtomicInteger brickCount = new AtomicInteger();
+    volatile DiskSpace space = DiskSpace.UNLIMITED;
+    volatile CompletionStage<Done> confirmation = CompletableFuture.completedStage(Done.done());
     private ActorRef<Request> registry;
+    private ActorRef<Object> guardian;
 
     RegistryRun() {
         this(CONFIG, PersistenceTestKitPlugin.PluginId(), PersistenceTestKitSnapshotPlugin.PluginId());
@@ -78,7 +85,8 @@ final class RegistryRun implements AutoCloseable {
         pool = new FakePool(kit);
         namespace = kit.createTestProbe();
         user = kit.createTestProbe();
-        registry = kit.<Request>createTestProbe().getRef();
+        guardian = kit.createTestProbe().getRef();
+        registry = guardian.narrow();
         settings = new RegistrySettings(
                 journalPluginId,
                 snapshotPluginId,
@@ -102,15 +110,18 @@ final class RegistryRun implements AutoCloseable {
 
     /** Starts on what the journal has. */
     void start() {
-        var surroundings = new Registry.Surroundings(
+        var surroundings = new RegistrySurroundings(
                 pool,
+                space,
+                () -> confirmation,
                 Clock.fixed(Instant.parse("2026-11-22T08:00:00Z"), ZoneOffset.UTC),
                 () -> brick(brickCount.getAndIncrement()));
-        registry = kit.spawn(Registry.create(
+        guardian = kit.spawn(RegistryGuardian.create(
                 new RegistryHome(FakePool.POOL, FakePool.node(1), FakePool.name(1), rememberedAddresses::add),
                 surroundings,
                 namespace.getRef(),
                 settings));
+        registry = guardian.narrow();
     }
 
     /** Starts with three registered nodes and then {@code events}, as if written before a crash. */
@@ -126,8 +137,22 @@ final class RegistryRun implements AutoCloseable {
 
     /** Kills the actor with all that it only remembers, and starts it again. */
     void restart() {
-        kit.stop(registry);
+        kit.stop(guardian);
         start();
+    }
+
+    /** Tells the registry that the leadership has ended. */
+    void stop() {
+        guardian.tell(RegistryGuardian.Stop.NOW);
+        expectEnd();
+    }
+
+    void expectEnd() {
+        user.expectTerminated(guardian);
+    }
+
+    void failNextWrite(Throwable cause) {
+        PersistenceTestKit.create(kit.system()).failNextPersisted(ID, cause);
     }
 
     List<Object> events() {

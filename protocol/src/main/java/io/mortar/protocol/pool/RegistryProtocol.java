@@ -32,7 +32,12 @@ public final class RegistryProtocol {
                     StopVolume,
                     DeleteVolume,
                     DescribeVolume,
-                    ListVolumes {}
+                    ListVolumes {
+        ActorRef<Reply> replyTo();
+
+        /** The same request, to be answered to {@code other}. */
+        Request withReplyTo(ActorRef<Reply> other);
+    }
 
     public sealed interface Reply
             permits NodeRegistered,
@@ -44,13 +49,27 @@ public final class RegistryProtocol {
                     Refused {}
 
     /** Binds a name to a node for good; refused with NAME_TAKEN while another node has it, WRONG_POOL for a foreign one. */
-    public record RegisterNode(NodeId node, NodeName name, String address, ActorRef<Reply> replyTo)
-            implements Request {}
+    public record RegisterNode(NodeId node, NodeName name, String address, ActorRef<Reply> replyTo) implements Request {
+        @Override
+        public Request withReplyTo(ActorRef<Reply> other) {
+            return new RegisterNode(node, name, address, other);
+        }
+    }
 
     /** Frees the name of a node that will not come back; refused while it is reachable or owns bricks. */
-    public record ForgetNode(NodeName name, ActorRef<Reply> replyTo) implements Request {}
+    public record ForgetNode(NodeName name, ActorRef<Reply> replyTo) implements Request {
+        @Override
+        public Request withReplyTo(ActorRef<Reply> other) {
+            return new ForgetNode(name, other);
+        }
+    }
 
-    public record DescribePool(ActorRef<Reply> replyTo) implements Request {}
+    public record DescribePool(ActorRef<Reply> replyTo) implements Request {
+        @Override
+        public Request withReplyTo(ActorRef<Reply> other) {
+            return new DescribePool(other);
+        }
+    }
 
     /** Creates a volume on {@code bricks} or leaves nothing behind. */
     public record CreateVolume(VolumeName name, VolumeSpec spec, List<BrickLocation> bricks, ActorRef<Reply> replyTo)
@@ -58,18 +77,48 @@ public final class RegistryProtocol {
         public CreateVolume {
             bricks = List.copyOf(bricks);
         }
+
+        @Override
+        public Request withReplyTo(ActorRef<Reply> other) {
+            return new CreateVolume(name, spec, bricks, other);
+        }
     }
 
-    public record StartVolume(VolumeName name, ActorRef<Reply> replyTo) implements Request {}
+    public record StartVolume(VolumeName name, ActorRef<Reply> replyTo) implements Request {
+        @Override
+        public Request withReplyTo(ActorRef<Reply> other) {
+            return new StartVolume(name, other);
+        }
+    }
 
-    public record StopVolume(VolumeName name, ActorRef<Reply> replyTo) implements Request {}
+    public record StopVolume(VolumeName name, ActorRef<Reply> replyTo) implements Request {
+        @Override
+        public Request withReplyTo(ActorRef<Reply> other) {
+            return new StopVolume(name, other);
+        }
+    }
 
     /** Deletes a volume that is not started, with all its files, and releases its bricks. */
-    public record DeleteVolume(VolumeName name, ActorRef<Reply> replyTo) implements Request {}
+    public record DeleteVolume(VolumeName name, ActorRef<Reply> replyTo) implements Request {
+        @Override
+        public Request withReplyTo(ActorRef<Reply> other) {
+            return new DeleteVolume(name, other);
+        }
+    }
 
-    public record DescribeVolume(VolumeName name, ActorRef<Reply> replyTo) implements Request {}
+    public record DescribeVolume(VolumeName name, ActorRef<Reply> replyTo) implements Request {
+        @Override
+        public Request withReplyTo(ActorRef<Reply> other) {
+            return new DescribeVolume(name, other);
+        }
+    }
 
-    public record ListVolumes(ActorRef<Reply> replyTo) implements Request {}
+    public record ListVolumes(ActorRef<Reply> replyTo) implements Request {
+        @Override
+        public Request withReplyTo(ActorRef<Reply> other) {
+            return new ListVolumes(other);
+        }
+    }
 
     public record NodeRegistered(PoolId pool, NodeId metadataNode) implements Reply {}
 

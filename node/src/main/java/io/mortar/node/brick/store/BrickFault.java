@@ -28,10 +28,10 @@ final class BrickFault {
         return first.get();
     }
 
-    /** What a request fails with that met {@code error}. */
-    RuntimeException of(Exception error) {
-        if (error instanceof CompletionException && error.getCause() instanceof RuntimeException cause) {
-            return of(cause);
+    /** What a request fails with that met {@code error}; an {@link Error} is taken for a failure of the disk, since nobody knows what is done. */
+    RuntimeException of(Throwable error) {
+        if (error instanceof CompletionException && error.getCause() != null) {
+            return of(error.getCause());
         }
         if (error instanceof KvNoSpaceException || (error instanceof IOException io && isNoSpace(io))) {
             return noSpace();
@@ -41,19 +41,16 @@ final class BrickFault {
                     RefusalCode.OVERLOADED,
                     "brick " + brick + " has no file descriptors left; try again, or raise ulimit -n");
         }
-        if (error instanceof IOException || error instanceof KvFailedException) {
-            return ofDisk(error);
-        }
-        return (RuntimeException) error;
+        return error instanceof RuntimeException known && !(known instanceof KvFailedException) ? known : ofDisk(error);
     }
 
     /** What a request fails with whose sync or row write met {@code error}: only a write that was not begun is harmless. */
-    RuntimeException ofCommit(Exception error) {
+    RuntimeException ofCommit(Throwable error) {
         return error instanceof KvNoSpaceException ? noSpace() : ofDisk(error);
     }
 
     /** For errors that leave the disk's state unknown whatever their kind. */
-    private BrickFailedException ofDisk(Exception error) {
+    private BrickFailedException ofDisk(Throwable error) {
         BrickFailedException failure = error instanceof BrickFailedException known
                 ? known
                 : new BrickFailedException("brick " + brick + " failed: " + error, error);

@@ -243,7 +243,7 @@ public final class ChunkStore implements AutoCloseable {
     private <T> CompletableFuture<T> call(Callable<CompletableFuture<T>> work) {
         try {
             return work.call();
-        } catch (Exception e) { // Callable's; every kind is given back to the caller
+        } catch (Exception | Error e) { // every kind is given back to the caller, who would wait for ever otherwise
             return CompletableFuture.failedFuture(fault.of(e));
         }
     }

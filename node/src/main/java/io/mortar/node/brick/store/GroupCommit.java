@@ -18,7 +18,7 @@ final class GroupCommit<T> {
 
     private final Executor executor;
     private final Round<T> round;
-    private final Function<Exception, RuntimeException> failure;
+    private final Function<Throwable, RuntimeException> failure;
     private final ArrayDeque<Entry<T>> waiting = new ArrayDeque<>();
     private boolean running;
 
@@ -30,7 +30,7 @@ final class GroupCommit<T> {
     record Entry<T>(T item, CompletableFuture<Void> done) {}
 
     /** @param failure makes of what a round threw what its entries fail with */
-    GroupCommit(Executor executor, Round<T> round, Function<Exception, RuntimeException> failure) {
+    GroupCommit(Executor executor, Round<T> round, Function<Throwable, RuntimeException> failure) {
         this.executor = executor;
         this.round = round;
         this.failure = failure;
@@ -56,7 +56,8 @@ final class GroupCommit<T> {
             try {
                 round.run(entries);
                 entries.forEach(e -> e.done().complete(null));
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
+                // Errors too: whoever waits must hear of them, and nobody above this thread would.
                 RuntimeException reported = failure.apply(e);
                 entries.forEach(entry -> entry.done().completeExceptionally(reported));
             }

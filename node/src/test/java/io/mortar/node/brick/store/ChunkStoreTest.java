@@ -7,14 +7,19 @@ import static io.mortar.node.brick.store.StoreFixture.read;
 import static io.mortar.node.brick.store.StoreFixture.refusal;
 import static io.mortar.node.brick.store.StoreFixture.store;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import akka.util.ByteString;
 import io.mortar.core.refusal.RefusalCode;
+import io.mortar.journal.kv.KvStore;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -174,5 +179,25 @@ class ChunkStoreTest {
         store.store(chunk(1, 0), checksums(data), pieces).join();
 
         assertThat(read(store, chunk(1, 0), 0, data.length)).isEqualTo(data);
+    }
+
+    @Test
+    void an_error_is_a_failure_of_the_brick_and_not_a_request_that_never_ends() throws Exception {
+        AtomicBoolean broken = new AtomicBoolean();
+        StoreFixture breaking = new StoreFixture(directory.resolve("breaking"));
+        breaking.rows = rows -> (KvStore) Proxy.newProxyInstance(
+                KvStore.class.getClassLoader(), new Class<?>[] {KvStore.class}, (proxy, method, arguments) -> {
+                    if (broken.get() && !method.getName().equals("close")) {
+                        throw new AssertionError("impossible");
+                    }
+                    return method.invoke(rows, arguments);
+                });
+        try (ChunkStore broke = breaking.open()) {
+            broken.set(true);
+
+            assertThatThrownBy(() -> broke.read(chunk(1, 0), 0, 1).get(10, TimeUnit.SECONDS))
+                    .hasCauseInstanceOf(BrickFailedException.class)
+                    .hasRootCauseMessage("impossible");
+        }
     }
 }

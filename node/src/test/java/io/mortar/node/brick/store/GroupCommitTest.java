@@ -71,6 +71,26 @@ class GroupCommitTest {
     }
 
     @Test
+    void an_error_in_a_round_fails_its_entries_instead_of_leaving_them_waiting() {
+        AtomicInteger rounds = new AtomicInteger();
+        GroupCommit<String> commit = new GroupCommit<>(
+                tasks::add,
+                entries -> {
+                    if (rounds.getAndIncrement() == 0) {
+                        throw new AssertionError("impossible");
+                    }
+                },
+                IllegalStateException::new);
+        CompletableFuture<Void> first = commit.submit("a");
+        tasks.remove().run();
+        assertThatThrownBy(first::join).hasRootCauseMessage("impossible");
+
+        CompletableFuture<Void> second = commit.submit("b");
+        tasks.remove().run();
+        assertThat(second).isCompleted();
+    }
+
+    @Test
     void many_small_chunks_share_synced_writes() throws Exception {
         AtomicInteger writes = new AtomicInteger();
         StoreFixture fixture = new StoreFixture(directory);

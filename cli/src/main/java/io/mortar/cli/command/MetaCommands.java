@@ -85,11 +85,9 @@ final class MetaCommands {
             }
             ObjectNode body = Session.JSON.createObjectNode();
             body.put("to", to);
-            JsonNode meta = session.node().post("hand leadership over", UrlPath.ofApi("meta", "transfer"), body);
-            if (session.json()) {
-                session.printJson(meta);
-            } else {
-                print(session, meta);
+            session.node().post("hand leadership over", UrlPath.ofApi("meta", "transfer"), body);
+            if (!session.json()) {
+                session.terminal().result("Leadership was handed over: see 'mortar meta status'.");
             }
             return ExitCode.OK.value();
         }

@@ -45,6 +45,9 @@ public final class NodeProcess {
         if (exit instanceof NodeExit.TurnedAway away) {
             throw turnedAway(process.node, away);
         }
+        if (exit instanceof NodeExit.Failed failed) {
+            throw CommandFailedException.failed("node " + process.node.name() + " cannot go on: " + failed.reason());
+        }
         if (exit instanceof NodeExit.Removed) {
             throw CommandFailedException.failed("node " + process.node.name()
                     + " was removed from the cluster, which could not reach it: start it again to bring it back.");

@@ -86,7 +86,7 @@ public final class AdminHandler implements Handler {
             JsonBodies.requireJson(request);
             return bodies.read(request, TransferJson.class)
                     .thenCompose(metadata::transfer)
-                    .thenApply(AdminHandler::ok);
+                    .thenApply(transferred -> noContent());
         }
         return unknown(request);
     }

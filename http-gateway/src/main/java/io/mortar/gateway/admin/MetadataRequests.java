@@ -7,6 +7,7 @@ import io.mortar.core.refusal.RefusalCode;
 import io.mortar.core.refusal.RefusedException;
 import io.mortar.gateway.admin.MetadataJson.LogJson;
 import io.mortar.gateway.admin.MetadataJson.MemberJson;
+import io.mortar.protocol.pool.MetadataProtocol.LeadershipTransferred;
 import io.mortar.protocol.pool.MetadataProtocol.Member;
 import io.mortar.protocol.pool.MetadataProtocol.MetadataStatus;
 import io.mortar.protocol.pool.MetadataProtocol.Replica;
@@ -31,14 +32,13 @@ final class MetadataRequests {
         return metadata.describe().thenApply(this::described);
     }
 
-    /** Completes with what there is after it. */
-    CompletionStage<MetadataJson> transfer(TransferJson transfer) {
+    CompletionStage<LeadershipTransferred> transfer(TransferJson transfer) {
         String to = transfer.to();
         if (to != null && !NodeName.isValid(to)) {
             throw new RefusedException(
                     RefusalCode.NODE_NOT_FOUND, "there is no node '" + to + "': see 'mortar pool list'");
         }
-        return metadata.transfer(to == null ? null : new NodeName(to)).thenCompose(transferred -> describe());
+        return metadata.transfer(to == null ? null : new NodeName(to));
     }
 
     private MetadataJson described(MetadataStatus status) {

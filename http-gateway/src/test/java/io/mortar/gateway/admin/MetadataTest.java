@@ -74,8 +74,8 @@ class MetadataTest {
 
     @Test
     void leadership_is_handed_to_a_named_node_or_to_any() {
-        assertThat(transfer("{\"to\":\"bt2\"}").statusCode()).isEqualTo(200);
-        assertThat(transfer("{}").statusCode()).isEqualTo(200);
+        assertThat(transfer("{\"to\":\"bt2\"}").statusCode()).isEqualTo(204);
+        assertThat(transfer("{}").statusCode()).isEqualTo(204);
         assertThat(gateway.metadata.transfers).containsExactly("bt2", "null");
         assertThat(transfer("{\"to\":\"no/name\"}").statusCode()).isEqualTo(404);
         gateway.metadata.refusal = new RefusedException(RefusalCode.METADATA_UNAVAILABLE, "nobody took over");

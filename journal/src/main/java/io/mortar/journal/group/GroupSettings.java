@@ -18,7 +18,7 @@ public record GroupSettings(
         Streams streams,
         MembershipSettings membership,
         int waitingMax) {
-    static final String PATH = "mortar.journal.group";
+    public static final String PATH = "mortar.journal.group";
 
     public GroupSettings {
         if (tick.compareTo(Duration.ofMillis(1)) < 0 || waitingMax < 1) {

@@ -1,5 +1,6 @@
 package io.mortar.node.boot;
 
+import akka.actor.CoordinatedShutdown;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorRefResolver;
 import akka.actor.typed.ActorSystem;
@@ -7,15 +8,19 @@ import akka.actor.typed.Behavior;
 import akka.actor.typed.ChildFailed;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Adapter;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.cluster.MemberStatus;
 import akka.cluster.typed.Cluster;
 import io.mortar.core.pool.PoolId;
+import io.mortar.journal.kv.KvFailedException;
 import io.mortar.journal.local.LocalStore;
+import io.mortar.journal.log.StoreRefusedException;
 import io.mortar.node.brick.BrickKeeper;
 import io.mortar.node.identity.MetadataHolder;
 import io.mortar.node.identity.NodeIdentity;
+import io.mortar.node.identity.StartRefusedException;
 import io.mortar.node.join.Door;
 import io.mortar.node.join.JoinPlan;
 import io.mortar.node.join.Joiner;
@@ -40,6 +45,7 @@ import java.util.stream.StreamSupport;
  *
  * <pre>
  * Up              the node is a member: it begins to watch for others that are in a cluster without it
+ * Entered         the node is in a pool: it takes its seat among those that keep the metadata
  * TurnedAway      the pool does not want this node: it stops
  * BricksReported  the node's bricks are as they are now: passed on to be announced
  * RememberPeers   every few seconds: writes down who is there, to know where to knock after a restart
@@ -55,6 +61,8 @@ final class Guardian extends AbstractBehavior<Guardian.Message> {
         UP
     }
 
+    private record Entered(PoolId pool, MetadataHolder founder) implements Message {}
+
     private record TurnedAway(String reason) implements Message {}
 
     private record BricksReported(List<Announcement.Brick> bricks) implements Message {}
@@ -68,6 +76,7 @@ final class Guardian extends AbstractBehavior<Guardian.Message> {
     private final ActorRef<TopologyKeeper.Message> topology;
     private final MetadataSeat seat;
     private final ActorRef<MetadataKeeper.Message> metadata;
+    private boolean seated;
 
     private Guardian(ActorContext<Message> context, NodeParts parts) {
         super(context);
@@ -95,10 +104,12 @@ final class Guardian extends AbstractBehavior<Guardian.Message> {
         this.metadata = context.spawn(MetadataKeeper.create(parts.metadata(seat), topology), MetadataKeeper.NAME);
         context.watch(metadata);
         context.spawn(MetadataDesk.create(seat), MetadataProtocol.ACTOR);
+        CoordinatedShutdown.get(Adapter.toClassic(context.getSystem()))
+                .addTask(CoordinatedShutdown.PhaseBeforeServiceUnbind(), "hand-over-metadata", seat::handOver);
         PoolId pool = identity.pool();
         MetadataHolder founder = identity.metadata();
         if (pool != null && founder != null) {
-            enter(pool, founder);
+            onEntered(new Entered(pool, founder));
         }
         context.spawn(Joiner.create(identity, plan(identity), seat::leads, new JoinListener(self)), "joiner");
     }
@@ -114,6 +125,7 @@ final class Guardian extends AbstractBehavior<Guardian.Message> {
     public Receive<Message> createReceive() {
         return newReceiveBuilder()
                 .onMessage(Up.class, up -> onUp())
+                .onMessage(Entered.class, this::onEntered)
                 .onMessage(TurnedAway.class, this::onTurnedAway)
                 .onMessage(BricksReported.class, this::onBricksReported)
                 .onMessage(RememberPeers.class, now -> onRememberPeers())
@@ -151,10 +163,22 @@ final class Guardian extends AbstractBehavior<Guardian.Message> {
         return this;
     }
 
-    /** Called on this actor's thread or the joiner's. */
-    private void enter(PoolId pool, MetadataHolder founder) {
-        topology.tell(new TopologyKeeper.EnterPool(pool, founder));
-        metadata.tell(new MetadataKeeper.Enter(pool, founder));
+    private Behavior<Message> onEntered(Entered entered) {
+        topology.tell(new TopologyKeeper.EnterPool(entered.pool(), entered.founder()));
+        if (!seated) {
+            seated = true;
+            takeSeat(entered);
+        }
+        return this;
+    }
+
+    private void takeSeat(Entered entered) {
+        try {
+            seat.take(getContext(), entered.pool(), entered.founder(), MetadataKeeper.listener(metadata));
+        } catch (StartRefusedException | StoreRefusedException | KvFailedException e) {
+            parts.exit().complete(new NodeExit.Failed(String.valueOf(e.getMessage())));
+            getContext().getSystem().terminate();
+        }
     }
 
     private SplitWatch.Surroundings splitSurroundings() {
@@ -205,7 +229,7 @@ final class Guardian extends AbstractBehavior<Guardian.Message> {
         @Override
         public void entered(PoolId pool, MetadataHolder metadata) {
             parts.identity().change(identity -> identity.inPool(pool, metadata));
-            enter(pool, metadata);
+            guardian.tell(new Entered(pool, metadata));
         }
 
         @Override

@@ -2,7 +2,6 @@ package io.mortar.node.metadata;
 
 import io.mortar.core.pool.NodeId;
 import io.mortar.journal.membership.Candidate;
-import io.mortar.journal.raft.MemberId;
 import io.mortar.protocol.pool.PoolTopology;
 import io.mortar.protocol.pool.RegistryProtocol.NodeStatus;
 import java.util.List;
@@ -15,16 +14,12 @@ final class Candidates {
     static List<Candidate> of(List<NodeStatus> nodes, PoolTopology topology) {
         return nodes.stream()
                 .map(node -> new Candidate(
-                        memberId(node.id()),
+                        ReplicaDirectory.memberId(node.id()),
                         node.address(),
                         host(node.address()),
                         node.reachable(),
                         freeBytes(node.id(), topology)))
                 .toList();
-    }
-
-    static MemberId memberId(NodeId node) {
-        return new MemberId(node.toString());
     }
 
     private static String host(String address) {

@@ -9,10 +9,8 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
-import io.mortar.core.pool.PoolId;
 import io.mortar.core.refusal.RefusalCode;
 import io.mortar.journal.group.LeadershipListener;
-import io.mortar.node.identity.MetadataHolder;
 import io.mortar.node.identity.NodeIdentity;
 import io.mortar.node.topology.TopologyKeeper;
 import io.mortar.protocol.pool.RegistryProtocol;
@@ -26,7 +24,6 @@ import org.slf4j.LoggerFactory;
  * nodes once the registry has answered, since by then it has recovered and told the namespace of every volume.
  *
  * <pre>
- * Enter        the node is in a pool: it takes its seat
  * Began        it leads
  * Ended        it leads no more
  * Answered     the registry has recovered and knows this node
@@ -47,8 +44,6 @@ public final class MetadataKeeper extends AbstractBehavior<MetadataKeeper.Messag
     private static final Duration RESTART_PAUSE = Duration.ofMillis(200);
 
     public sealed interface Message {}
-
-    public record Enter(PoolId pool, MetadataHolder founder) implements Message {}
 
     private record Began(long term) implements Message {}
 
@@ -74,7 +69,6 @@ public final class MetadataKeeper extends AbstractBehavior<MetadataKeeper.Messag
     private final TimerScheduler<Message> timers;
     private @Nullable Long leading;
     private @Nullable MetadataActors actors;
-    private boolean entered;
     private boolean serving;
 
     private MetadataKeeper(
@@ -95,10 +89,24 @@ public final class MetadataKeeper extends AbstractBehavior<MetadataKeeper.Messag
         });
     }
 
+    /** Tells {@code keeper} of leaderships. */
+    public static LeadershipListener listener(ActorRef<Message> keeper) {
+        return new LeadershipListener() {
+            @Override
+            public void began(long term) {
+                keeper.tell(new Began(term));
+            }
+
+            @Override
+            public void ended(long term) {
+                keeper.tell(new Ended(term));
+            }
+        };
+    }
+
     @Override
     public Receive<Message> createReceive() {
         return newReceiveBuilder()
-                .onMessage(Enter.class, this::onEnter)
                 .onMessage(Began.class, this::onBegan)
                 .onMessage(Ended.class, this::onEnded)
                 .onMessage(Answered.class, this::onAnswered)
@@ -108,15 +116,6 @@ public final class MetadataKeeper extends AbstractBehavior<MetadataKeeper.Messag
                 .onSignal(ChildFailed.class, this::onChildFailed)
                 .onSignal(Terminated.class, this::onTerminated)
                 .build();
-    }
-
-    private Behavior<Message> onEnter(Enter enter) {
-        if (!entered) {
-            entered = true;
-            parts.seat()
-                    .take(enter.pool(), enter.founder(), new ToSelf(getContext().getSelf()));
-        }
-        return this;
     }
 
     private Behavior<Message> onBegan(Began began) {
@@ -216,18 +215,5 @@ public final class MetadataKeeper extends AbstractBehavior<MetadataKeeper.Messag
             timers.startSingleTimer(Start.NOW, RESTART_PAUSE);
         }
         return this;
-    }
-
-    /** Passes on what is called on another actor's thread. */
-    private record ToSelf(ActorRef<Message> self) implements LeadershipListener {
-        @Override
-        public void began(long term) {
-            self.tell(new Began(term));
-        }
-
-        @Override
-        public void ended(long term) {
-            self.tell(new Ended(term));
-        }
     }
 }

@@ -1,6 +1,7 @@
 package io.mortar.node.metadata;
 
 import akka.Done;
+import akka.actor.typed.javadsl.ActorContext;
 import io.mortar.core.pool.NodeId;
 import io.mortar.core.pool.PoolId;
 import io.mortar.core.refusal.RefusedException;
@@ -27,8 +28,12 @@ public interface MetadataSeat {
      */
     void found(PoolId pool);
 
-    /** Takes the seat, once; {@code listener} is told of this node's leaderships from now on. */
-    void take(PoolId pool, MetadataHolder founder, LeadershipListener listener);
+    /**
+     * Takes the seat, once; {@code listener} is told of this node's leaderships from now on.
+     *
+     * @param guardian of the actor system, on its thread: what takes part with other nodes are its children
+     */
+    void take(ActorContext<?> guardian, PoolId pool, MetadataHolder founder, LeadershipListener listener);
 
     /** The rows of all volumes, for the actors of leadership {@code term}. */
     Namespace namespace(long term);

@@ -1,6 +1,8 @@
 package io.mortar.node.metadata;
 
 import akka.actor.typed.ActorSystem;
+import io.mortar.journal.local.LocalStore;
+import io.mortar.journal.space.DiskSpace;
 import io.mortar.node.coordinator.FaultHandler;
 import io.mortar.node.identity.IdentityKeeper;
 import java.nio.file.Path;
@@ -17,7 +19,11 @@ public final class MetadataSeats {
             IdentityKeeper identity,
             String address,
             FaultHandler fault) {
-        return new PinnedSeat(
-                system, dataDirectory.resolve("namespace"), identity.get().node());
+        if (journalPluginId.equals(PinnedSeat.JOURNAL)) {
+            return new PinnedSeat(
+                    system, dataDirectory.resolve("namespace"), identity.get().node());
+        }
+        DiskSpace space = LocalStore.get(system).space();
+        return new QuorumSeat(system, identity, address, ReplicaDirectory.in(dataDirectory, space), space, fault);
     }
 }

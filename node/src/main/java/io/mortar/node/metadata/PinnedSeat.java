@@ -2,6 +2,7 @@ package io.mortar.node.metadata;
 
 import akka.Done;
 import akka.actor.typed.ActorSystem;
+import akka.actor.typed.javadsl.ActorContext;
 import io.mortar.core.pool.NodeId;
 import io.mortar.core.pool.PoolId;
 import io.mortar.core.refusal.RefusalCode;
@@ -57,7 +58,7 @@ final class PinnedSeat implements MetadataSeat {
     }
 
     @Override
-    public void take(PoolId pool, MetadataHolder holder, LeadershipListener listener) {
+    public void take(ActorContext<?> guardian, PoolId pool, MetadataHolder holder, LeadershipListener listener) {
         founder = holder.node();
         if (leads()) {
             listener.began(TERM);
@@ -92,7 +93,7 @@ final class PinnedSeat implements MetadataSeat {
         return CompletableFuture.failedStage(new RefusedException(
                 RefusalCode.BAD_REQUEST,
                 "the pool's metadata is in the local journal of one node and cannot move: configure the journal "
-                        + "mortar.journal.quorum" + " to have it replicated"));
+                        + QuorumSeat.JOURNAL + " to have it replicated"));
     }
 
     @Override

@@ -1,0 +1,214 @@
+package io.mortar.node.metadata;
+
+import akka.Done;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.javadsl.ActorContext;
+import io.mortar.core.pool.NodeId;
+import io.mortar.core.pool.PoolId;
+import io.mortar.core.refusal.RefusalCode;
+import io.mortar.core.refusal.RefusedException;
+import io.mortar.journal.group.GroupSettings;
+import io.mortar.journal.group.GroupStatus;
+import io.mortar.journal.group.LeadershipListener;
+import io.mortar.journal.group.RaftGroup;
+import io.mortar.journal.group.ReplicatedLog;
+import io.mortar.journal.group.ReplicatedLogs;
+import io.mortar.journal.membership.Candidate;
+import io.mortar.journal.quorum.QuorumPersistence;
+import io.mortar.journal.raft.Member;
+import io.mortar.journal.raft.MemberId;
+import io.mortar.journal.space.DiskSpace;
+import io.mortar.journal.state.GroupStores;
+import io.mortar.node.coordinator.FaultHandler;
+import io.mortar.node.coordinator.Namespace;
+import io.mortar.node.coordinator.NamespaceImage;
+import io.mortar.node.coordinator.ReplicatedNamespace;
+import io.mortar.node.identity.IdentityKeeper;
+import io.mortar.node.identity.MetadataHolder;
+import io.mortar.node.identity.NodeIdentity;
+import io.mortar.protocol.pool.MetadataProtocol;
+import io.mortar.protocol.pool.MetadataProtocol.MetadataStatus;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The seat in a pool whose metadata is replicated: a few nodes, chosen by the one that leads, have a replica; every other node stands
+ * by with an empty one.
+ */
+final class QuorumSeat implements MetadataSeat {
+    /** Id of the journal's plugin. */
+    static final String JOURNAL = "mortar.journal.quorum";
+
+    private static final Duration HAND_OVER_MAX = Duration.ofSeconds(2);
+    private static final long NO_TERM = -1;
+
+    private final ActorSystem<?> system;
+    private final IdentityKeeper identity;
+    private final String address;
+    private final ReplicaDirectory replica;
+    private final DiskSpace space;
+    private final FaultHandler fault;
+    private volatile @Nullable ReplicatedLog taken;
+    private volatile long term = NO_TERM;
+
+    /** @param address {@code host:port} under which others reach this node */
+    QuorumSeat(
+            ActorSystem<?> system,
+            IdentityKeeper identity,
+            String address,
+            ReplicaDirectory replica,
+            DiskSpace space,
+            FaultHandler fault) {
+        this.space = space;
+        this.address = address;
+        this.system = system;
+        this.identity = identity;
+        this.replica = replica;
+        this.fault = fault;
+    }
+
+    @Override
+    public boolean leads() {
+        return term != NO_TERM;
+    }
+
+    @Override
+    public void found(PoolId pool) {
+        replica.found(pool, identity.get().node(), address);
+    }
+
+    @Override
+    public void take(ActorContext<?> guardian, PoolId pool, MetadataHolder founder, LeadershipListener listener) {
+        GroupStores stores = replica.open(pool, identity.get());
+        identity.change(NodeIdentity::withReplica);
+        ReplicatedLog log = RaftGroup.start(
+                guardian,
+                ReplicaDirectory.group(pool),
+                ReplicaDirectory.memberId(identity.get().node()),
+                stores,
+                space,
+                GroupSettings.of(system.settings().config().getConfig(GroupSettings.PATH)));
+        ReplicatedLogs.get(system).bind(log);
+        QuorumPersistence.start(system, new NamespaceImage());
+        log.failure().thenAccept(failure -> fault.halt("the replica of the pool's metadata failed", failure));
+        taken = log;
+        log.listen(new Listener(listener));
+    }
+
+    @Override
+    public Namespace namespace(long leadership) {
+        return new ReplicatedNamespace(log(), leadership);
+    }
+
+    @Override
+    public void candidates(List<Candidate> candidates) {
+        log().candidates(candidates);
+    }
+
+    @Override
+    public MetadataStatus status() {
+        NodeId self = identity.get().node();
+        ReplicatedLog log = taken;
+        if (log == null) {
+            return new MetadataStatus(JOURNAL, self, null, null);
+        }
+        GroupStatus group = log.status();
+        GroupStatus.Positions positions = group.positions();
+        List<MetadataProtocol.Member> members =
+                group.members().stream().map(QuorumSeat::member).toList();
+        return new MetadataStatus(
+                JOURNAL,
+                self,
+                group.leader().map(QuorumSeat::nodeId).orElse(null),
+                new MetadataProtocol.Replica(
+                        group.term(),
+                        positions.firstIndex(),
+                        positions.lastIndex(),
+                        positions.commitIndex(),
+                        positions.appliedIndex(),
+                        positions.snapshotIndex(),
+                        members));
+    }
+
+    private static MetadataProtocol.Member member(GroupStatus.MemberStatus status) {
+        return new MetadataProtocol.Member(
+                nodeId(status.member().id()),
+                status.member().address(),
+                status.member().role() == Member.Role.VOTER,
+                status.matchIndex().orElse(-1),
+                status.lagEntries().orElse(-1),
+                status.sinceContact().map(Duration::toMillis).orElse(-1L),
+                status.receivesSnapshot());
+    }
+
+    @Override
+    public CompletionStage<Done> transfer(@Nullable NodeId to) {
+        ReplicatedLog log = taken;
+        if (log == null || !leads()) {
+            return CompletableFuture.failedStage(new RefusedException(
+                    RefusalCode.METADATA_UNAVAILABLE,
+                    "node " + identity.get().name() + " does not lead the pool's metadata: see 'mortar meta status'"));
+        }
+        return log.transfer(to == null ? null : new MemberId(to.toString())).exceptionally(failure -> {
+            throw new RefusedException(
+                    RefusalCode.METADATA_UNAVAILABLE,
+                    "leadership was not handed over: " + failure.getMessage() + "; see 'mortar meta status'");
+        });
+    }
+
+    @Override
+    public CompletionStage<Done> handOver() {
+        ReplicatedLog log = taken;
+        if (log == null || !leads() || others(log.status()) == 0) {
+            return CompletableFuture.completedStage(Done.done());
+        }
+        return log.transfer(null)
+                .toCompletableFuture()
+                .completeOnTimeout(Done.done(), HAND_OVER_MAX.toMillis(), TimeUnit.MILLISECONDS)
+                .exceptionally(failure -> Done.done());
+    }
+
+    private static long others(GroupStatus status) {
+        return status.members().stream()
+                .filter(each -> each.member().role() == Member.Role.VOTER
+                        && !each.member().id().equals(status.self()))
+                .count();
+    }
+
+    private ReplicatedLog log() {
+        ReplicatedLog log = taken;
+        if (log == null) {
+            throw new AssertionError("a seat that was not taken");
+        }
+        return log;
+    }
+
+    private static NodeId nodeId(MemberId member) {
+        return new NodeId(UUID.fromString(member.value()));
+    }
+
+    private final class Listener implements LeadershipListener {
+        private final LeadershipListener next;
+
+        Listener(LeadershipListener next) {
+            this.next = next;
+        }
+
+        @Override
+        public void began(long began) {
+            term = began;
+            next.began(began);
+        }
+
+        @Override
+        public void ended(long ended) {
+            term = NO_TERM;
+            next.ended(ended);
+        }
+    }
+}

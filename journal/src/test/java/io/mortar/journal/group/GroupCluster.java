@@ -177,6 +177,7 @@ final class GroupCluster implements AutoCloseable {
 
     @Override
     public void close() {
+        nodes.forEach(GroupNode::terminate);
         nodes.forEach(GroupNode::close);
     }
 }

@@ -44,6 +44,7 @@ final class GroupNode implements AutoCloseable {
                 large-message-destinations = ["/user/raft-bulk-*"]
                 advanced.maximum-large-frame-size = 1056 KiB
                 advanced.test-mode = on
+                advanced.shutdown-flush-timeout = 10 ms
               }
             }
             mortar.journal.group {
@@ -160,10 +161,15 @@ final class GroupNode implements AutoCloseable {
                 .join();
     }
 
+    /** Begins to end the system. */
+    void terminate() {
+        system.terminate();
+    }
+
     /** Ends the system without a word to the others; returns when its stores are closed. */
     @Override
     public void close() {
-        system.terminate();
+        terminate();
         try {
             system.getWhenTerminated().toCompletableFuture().get(60, TimeUnit.SECONDS);
         } catch (Exception e) {

@@ -1,0 +1,113 @@
+package io.mortar.journal.group;
+
+import static io.mortar.journal.group.GroupCluster.await;
+import static io.mortar.journal.group.GroupCluster.id;
+import static io.mortar.journal.group.GroupCluster.membershipOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.mortar.journal.membership.Candidate;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class GroupGrowthTest {
+    private static final String SHORT_LOG = "retention.entries = 5, retention.bytes = 256 KiB";
+
+    @TempDir
+    Path directory;
+
+    private static void candidates(GroupCluster cluster) {
+        List<Candidate> candidates =
+                cluster.nodes().stream().map(GroupNode::candidate).toList();
+        cluster.nodes().forEach(node -> node.group().candidates(candidates));
+    }
+
+    private static void fill(GroupCluster cluster, int mebibytes) {
+        for (int i = 0; i < mebibytes * 2; i++) {
+            cluster.write("large" + i, "x".repeat(512 * 1024) + i);
+        }
+    }
+
+    private static void awaitVoters(GroupCluster cluster, String... names) {
+        await(
+                "voters " + String.join(",", names),
+                () -> cluster.nodes().stream()
+                        .anyMatch(node -> node.group().status().leads()
+                                && membershipOf(node).voters().stream()
+                                        .map(Object::toString)
+                                        .toList()
+                                        .equals(List.of(names))));
+    }
+
+    @Test
+    void one_node_grows_to_three_voters_by_snapshots_and_goes_on() {
+        try (GroupCluster cluster = GroupCluster.of(1, directory, SHORT_LOG)) {
+            fill(cluster, 12);
+            GroupNode first = cluster.leader();
+            await(
+                    "a log that no longer begins at 1",
+                    () -> first.group().status().positions().firstIndex() > 1);
+            GroupNode second = cluster.node("b").startFromDisk();
+            GroupNode third = cluster.node("c").startFromDisk();
+            candidates(cluster);
+            cluster.write(List.of(first), "during", "1");
+            awaitVoters(cluster, "a", "b", "c");
+            cluster.write("after", "2");
+            for (GroupNode node : List.of(second, third)) {
+                cluster.awaitRow(node, "after", "2");
+                cluster.awaitRow(node, "during", "1");
+                cluster.awaitRow(node, "large23", "x".repeat(512 * 1024) + 23);
+                assertThat(node.group().status().positions().snapshotIndex()).isPositive();
+            }
+            cluster.lose(first);
+            cluster.write("without the first", "3");
+        }
+    }
+
+    @Test
+    void a_node_without_a_copy_waits_and_never_stands_for_election() {
+        GroupCluster cluster = new GroupCluster(directory, "");
+        try (cluster) {
+            GroupNode empty = cluster.node("b").startFromDisk();
+            GroupNode founder = cluster.node("a");
+            cluster.found(founder);
+            for (int i = 0; i < 20; i++) {
+                cluster.write(List.of(founder), "k" + i, "v");
+            }
+            assertThat(empty.group().status().term()).isZero();
+            assertThat(empty.leaderships()).isEmpty();
+            candidates(cluster);
+            cluster.awaitRow(empty, "k19", "v");
+            await(
+                    "a learner",
+                    () -> membershipOf(founder).contains(id("b"))
+                            && !membershipOf(founder).isVoter(id("b")));
+        }
+    }
+
+    @Test
+    void a_dead_voter_is_replaced_and_the_group_survives_the_next_death() {
+        String hasty = "membership.replace-voter-after = 3s, membership.contact-within = 2s";
+        try (GroupCluster cluster = GroupCluster.of(3, directory, hasty)) {
+            cluster.write("k", "v");
+            GroupNode leader = cluster.leader();
+            cluster.node("d").startFromDisk();
+            candidates(cluster);
+            GroupNode dead = cluster.nodes().stream()
+                    .filter(node -> node != leader && !node.name().equals("d"))
+                    .findFirst()
+                    .orElseThrow();
+            List<Candidate> withTheDead =
+                    cluster.nodes().stream().map(GroupNode::candidate).toList();
+            cluster.lose(dead);
+            cluster.nodes().forEach(node -> node.group().candidates(withTheDead));
+            awaitVoters(
+                    cluster,
+                    cluster.nodes().stream().map(GroupNode::name).sorted().toArray(String[]::new));
+            cluster.lose(cluster.leader());
+            cluster.write("k", "v2");
+            cluster.nodes().forEach(node -> cluster.awaitRow(node, "k", "v2"));
+        }
+    }
+}

@@ -16,8 +16,8 @@ final class Follower extends Role {
     private int timeout;
     /** Index up to which this log is known to be the leader's, stored or not. */
     private long verified;
-    /** Whether the leader waits to hear of entries that are still being stored. */
-    private boolean owesAnswer;
+    /** What the leader was last told. */
+    private long answered;
 
     Follower(Replica replica) {
         this.replica = replica;
@@ -44,7 +44,7 @@ final class Follower extends Role {
     void tick() {
         ticksSilent++;
         boolean alone = replica.isVoter() && replica.membership().voters().size() == 1;
-        if (replica.isVoter() && (alone || ticksSilent >= timeout)) {
+        if (alone || (ticksSilent >= timeout && replica.mayStand())) {
             replica.becomePreCandidate();
         }
     }
@@ -65,7 +65,7 @@ final class Follower extends Role {
             replica.send(new HeartbeatReply(replica.self, heartbeat.from(), replica.term(), heartbeat.context()));
         } else if (message instanceof SnapshotDone done) {
             onSnapshotDone(done.point());
-        } else if (message instanceof TimeoutNow && replica.isVoter()) {
+        } else if (message instanceof TimeoutNow && replica.mayStand()) {
             replica.becomeCandidate(true);
         }
     }
@@ -89,7 +89,6 @@ final class Follower extends Role {
         append.entries().forEach(this::take);
         verified = Math.max(verified, Math.max(append.lastIndex(), log.committed()));
         log.commitTo(Math.min(append.commit(), verified));
-        owesAnswer = true;
         if (append.lastIndex() <= log.persisted()) {
             answer();
         }
@@ -127,13 +126,14 @@ final class Follower extends Role {
             }
         }
         verified = Math.max(verified, log.committed());
-        owesAnswer = true;
         answer();
     }
 
     @Override
     void persisted() {
-        answer();
+        if (Math.min(verified, log.persisted()) > answered) {
+            answer();
+        }
     }
 
     /**
@@ -142,10 +142,9 @@ final class Follower extends Role {
      */
     private void answer() {
         MemberId leader = replica.leader();
-        if (owesAnswer && leader != null && replica.writes.storedState().term() == replica.term()) {
-            long match = Math.min(verified, log.persisted());
-            replica.send(new AppendAccepted(replica.self, leader, replica.term(), match));
-            owesAnswer = match < verified;
+        if (leader != null && replica.writes.storedState().term() == replica.term()) {
+            answered = Math.min(verified, log.persisted());
+            replica.send(new AppendAccepted(replica.self, leader, replica.term(), answered));
         }
     }
 }

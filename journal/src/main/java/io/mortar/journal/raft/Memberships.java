@@ -32,6 +32,16 @@ final class Memberships {
         return entry.getValue();
     }
 
+    /**
+     * Whether {@code id} votes in the latest membership, or in one that may still be in force elsewhere because what came after it is
+     * not known to be committed. Such a member must still stand for election, though it does not count itself: it may be the only one
+     * whose log suffices (§4.2.2, figure 4.6; test: {@code a_leader_that_crashed_while_it_removed_itself_is_still_electable}).
+     */
+    boolean mayStand(MemberId id, long committed) {
+        long from = byIndex.floorKey(committed);
+        return byIndex.tailMap(from, true).values().stream().anyMatch(membership -> membership.isVoter(id));
+    }
+
     void appended(Entry entry) {
         if (entry.kind() == Entry.Kind.MEMBERSHIP) {
             byIndex.put(entry.index(), MembershipCodec.decode(entry.payload()));

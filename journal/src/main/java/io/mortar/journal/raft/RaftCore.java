@@ -5,6 +5,7 @@ import io.mortar.journal.raft.Message.AppendRefused;
 import io.mortar.journal.raft.Message.Heartbeat;
 import io.mortar.journal.raft.Message.HeartbeatReply;
 import io.mortar.journal.raft.Message.PreVote;
+import io.mortar.journal.raft.Message.PreVoteReply;
 import io.mortar.journal.raft.Message.SnapshotDone;
 import io.mortar.journal.raft.Message.TimeoutNow;
 import io.mortar.journal.raft.Message.Vote;
@@ -70,9 +71,10 @@ public final class RaftCore {
             Ballot.answer(replica, preVote);
         } else if (message instanceof Vote vote) {
             Ballot.answer(replica, vote);
-        } else if (message.term() < replica.term()) {
+        } else if (message.term() < replica.term() && !(message instanceof PreVoteReply)) {
             stepOld(message);
         } else {
+            // The promise of a replica with an older term counts: a vote would raise its term.
             if (message.term() > replica.term()) {
                 replica.becomeFollower(message.term(), isFromLeader(message) ? message.from() : null);
             }
@@ -220,6 +222,11 @@ public final class RaftCore {
     /** The leader of the present term, as far as known. */
     public @Nullable MemberId leader() {
         return replica.leader();
+    }
+
+    /** Index up to which entries are known to be committed. */
+    public long committed() {
+        return replica.log.committed();
     }
 
     /** How this replica stands now. */

@@ -30,15 +30,13 @@ final class Replica {
         this.self = self;
         this.settings = settings;
         this.rules = rules;
-        this.hardState = hardState;
         this.random = random;
         writes = new PendingWrites(hardState);
         log = new RaftLog(stored, writes, applied, settings.retainedBytesMax());
         memberships = new Memberships(log.start());
-        if (hardState.term() < log.lastTerm()) {
-            throw new IllegalArgumentException(
-                    "the stored term " + hardState.term() + " is below that of the last entry, " + log.lastTerm());
-        }
+        // Only a crash between the two steps of an installation leaves a term behind that of the log; no vote was given
+        // in between.
+        this.hardState = hardState.term() < log.lastTerm() ? new HardState(log.lastTerm(), null) : hardState;
         readMemberships(stored);
         role = new Follower(this);
         role.begin();
@@ -77,6 +75,11 @@ final class Replica {
 
     boolean isVoter() {
         return membership().isVoter(self);
+    }
+
+    /** Whether this replica may stand for election. */
+    boolean mayStand() {
+        return memberships.mayStand(self, log.committed());
     }
 
     void send(Message message) {

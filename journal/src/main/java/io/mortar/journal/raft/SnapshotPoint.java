@@ -12,8 +12,9 @@ public record SnapshotPoint(long index, long term, Membership membership) {
     }
 
     /**
-     * Where a log begins that holds nothing. The first replica of a group begins with itself as the only voter; a replica that is to
-     * join one begins with {@link Membership#NONE} and waits for its leader.
+     * Where a log begins that holds nothing. The founders of a group, usually one, begin with all founders as voters; a replica that
+     * is to join one begins with {@link Membership#NONE} and waits for its leader. The founders' membership is in no entry, so a
+     * replica that joins always receives a snapshot first.
      */
     public static SnapshotPoint origin(Membership membership) {
         return new SnapshotPoint(0, 0, membership);

@@ -45,6 +45,16 @@ public final class MemoryLog implements StoredLog {
         start = point;
     }
 
+    /** Keeps the term and loses the vote, which no disk may do. */
+    public void forgetVote() {
+        hardState = new HardState(hardState.term(), null);
+    }
+
+    /** Like {@link #term}, also where the log begins. */
+    public long termAt(long index) {
+        return index == start.index() ? start.term() : term(index);
+    }
+
     public HardState hardState() {
         return hardState;
     }

@@ -13,11 +13,11 @@ public final class Readiness {
             return Optional.of("this node is not in a pool yet: see 'mortar pool status'");
         }
         if (topology.namespace() == null || topology.registry() == null) {
-            return Optional.of(
-                    topology.metadataNode() == null
-                            ? "it is not known yet which node holds the pool's metadata"
-                            : "node " + topology.metadataNode()
-                                    + ", which holds the pool's metadata, cannot be reached: start it or look at its log");
+            return Optional.of("no node serves the pool's metadata"
+                    + (topology.metadataNode() == null
+                            ? ""
+                            : ", the last that did was node " + topology.metadataNode())
+                    + ": see 'mortar meta status'");
         }
         return Optional.empty();
     }

@@ -62,7 +62,7 @@ public final class PoolExtension implements BeforeAllCallback, BeforeEachCallbac
         return new PoolExtension(nodeCount, settings + lines + "\n", samples);
     }
 
-    /** Node {@code number}, counted from 1; the first one holds the metadata. */
+    /** Node {@code number}, counted from 1; the first one founds the pool. */
     public NodeProcess node(int number) {
         return nodes.get(number - 1);
     }
@@ -129,6 +129,18 @@ public final class PoolExtension implements BeforeAllCallback, BeforeEachCallbac
         }
     }
 
+    /** Waits until as many nodes vote on the metadata as a pool of this size has voters, so that one of three may be lost. */
+    private void awaitVoters() {
+        int wanted = nodeCount >= 7 ? 5 : nodeCount >= 3 ? 3 : 1;
+        Await.until(wanted + " nodes vote on the metadata", SIGHT_DEADLINE, () -> {
+            int voters = 0;
+            for (JsonNode member : http(1).ask("meta").json().path("members")) {
+                voters += member.path("role").asText().equals("voter") ? 1 : 0;
+            }
+            return voters == wanted;
+        });
+    }
+
     private List<String> reachableSeenBy(int node) throws IOException, InterruptedException {
         List<String> names = new ArrayList<>();
         for (JsonNode member : http(node).ask("nodes").json().path("nodes")) {
@@ -186,6 +198,7 @@ public final class PoolExtension implements BeforeAllCallback, BeforeEachCallbac
         }
         if (samples != null) {
             start(IntStream.rangeClosed(1, nodeCount).toArray());
+            awaitVoters();
             return;
         }
         node(1).start();
@@ -195,6 +208,7 @@ public final class PoolExtension implements BeforeAllCallback, BeforeEachCallbac
             node(number).joinThrough(node(1));
         }
         start(others);
+        awaitVoters();
     }
 
     private NodeProcess newNode(String name, int hostIndex, String subdirectory) throws IOException {

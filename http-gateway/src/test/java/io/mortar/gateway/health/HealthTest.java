@@ -42,6 +42,6 @@ class HealthTest {
                 new PoolTopology(all.self(), all.pool(), all.metadataNode(), null, null, all.nodes(), all.bricks());
         assertThat(gateway.get("/health/ready").body()).contains("node bt1");
         gateway.topology = new PoolTopology(all.self(), all.pool(), null, null, null, all.nodes(), all.bricks());
-        assertThat(gateway.get("/health/ready").body()).contains("not known yet");
+        assertThat(gateway.get("/health/ready").body()).contains("no node serves");
     }
 }

@@ -14,9 +14,7 @@ public final class Readiness {
         }
         if (topology.namespace() == null || topology.registry() == null) {
             return Optional.of("no node serves the pool's metadata"
-                    + (topology.metadataNode() == null
-                            ? ""
-                            : ", the last that did was node " + topology.metadataNode())
+                    + (topology.metadataNode() == null ? "" : ", the last that did was node " + topology.metadataNode())
                     + ": see 'mortar meta status'");
         }
         return Optional.empty();

@@ -21,10 +21,13 @@ public record Membership(List<Member> members) {
 
     /** The ids of those that vote. */
     public List<MemberId> voters() {
-        return members.stream()
-                .filter(member -> member.role() == Member.Role.VOTER)
-                .map(Member::id)
-                .toList();
+        List<MemberId> voters = new ArrayList<>(members.size());
+        for (Member member : members) {
+            if (member.role() == Member.Role.VOTER) {
+                voters.add(member.id());
+            }
+        }
+        return voters;
     }
 
     /** The smallest number of voters that is a majority. */
@@ -34,7 +37,12 @@ public record Membership(List<Member> members) {
 
     /** The member called {@code id}, if there is one. */
     public Optional<Member> find(MemberId id) {
-        return members.stream().filter(member -> member.id().equals(id)).findFirst();
+        for (Member member : members) {
+            if (member.id().equals(id)) {
+                return Optional.of(member);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether {@code id} is a member of either role. */

@@ -34,6 +34,9 @@ final class Checker {
     private final Map<Long, SimState> states = new HashMap<>();
     private final Map<MemberId, StoredLog> disks = new TreeMap<>();
     private long acknowledged;
+    private long snapshots;
+    private long changes;
+    private long reads;
 
     /** What {@code member} has on disk. */
     void watch(MemberId member, StoredLog disk) {
@@ -58,8 +61,14 @@ final class Checker {
         acknowledged = Math.max(acknowledged, index);
     }
 
+    /** How often the rarer things happened. */
+    Simulation.Summary summary(long events) {
+        return new Simulation.Summary(events, committed(), acknowledged, leaders.size(), snapshots, changes, reads);
+    }
+
     /** Log matching (§3.5): an index and a term name one entry, and one before it. Brings {@code log} up to date. */
     void onReady(MemberId member, Ready ready, ShadowLog log) {
+        snapshots += ready.install() == null ? 0 : 1;
         for (Entry entry : ready.entries()) {
             log.put(entry);
             long previousTerm = log.term(entry.index() - 1);
@@ -100,6 +109,7 @@ final class Checker {
                 require(led, () -> member + " follows, and is the first to commit " + entry);
                 requireOnMajority(entry, core.status().membership());
                 committed.add(new Committed(entry, core.term()));
+                changes += entry.kind() == Entry.Kind.MEMBERSHIP ? 1 : 0;
             }
         }
     }
@@ -136,6 +146,7 @@ final class Checker {
 
     /** Reads see at least what was acknowledged before they began (§6.4). */
     void onRead(MemberId member, long acknowledgedBefore, long index) {
+        reads++;
         require(
                 index >= acknowledgedBefore,
                 () -> member + " reads at " + index + ", but " + acknowledgedBefore + " was acknowledged before");

@@ -12,8 +12,28 @@ final class Simulation {
 
     private Simulation() {}
 
-    /** What a run did, for judging whether runs do enough. */
-    record Summary(long events, long committed, long acknowledged, long lastTerm) {}
+    /**
+     * What a run did, for judging whether runs do enough.
+     *
+     * @param snapshots installed
+     * @param changes of the membership, committed
+     * @param reads confirmed
+     */
+    record Summary(
+            long events, long committed, long acknowledged, long leaders, long snapshots, long changes, long reads) {
+        static final Summary NOTHING = new Summary(0, 0, 0, 0, 0, 0, 0);
+
+        Summary plus(Summary other) {
+            return new Summary(
+                    events + other.events,
+                    committed + other.committed,
+                    acknowledged + other.acknowledged,
+                    leaders + other.leaders,
+                    snapshots + other.snapshots,
+                    changes + other.changes,
+                    reads + other.reads);
+        }
+    }
 
     static Summary run(long seed, Mutation mutation, Trace trace) {
         RandomGenerator shape = Seeds.random(~seed);
@@ -32,11 +52,7 @@ final class Simulation {
         cluster.runUntil("a write is acknowledged", PEACE_MILLIS_MAX, () -> cluster.checker.acknowledged() > before);
         clients.end();
         cluster.runUntil("all members have everything", PEACE_MILLIS_MAX, () -> allCaughtUp(cluster));
-        return new Summary(
-                cluster.timeline.count(),
-                cluster.checker.committed(),
-                cluster.checker.acknowledged(),
-                cluster.leader().orElseThrow().core().term());
+        return cluster.checker.summary(cluster.timeline.count());
     }
 
     private static boolean allCaughtUp(Cluster cluster) {

@@ -24,7 +24,7 @@ public record CoordinatorSettings(
     /** What {@code reference.conf} says. */
     public static CoordinatorSettings standard() {
         return new CoordinatorSettings(
-                new Batching(256, 1024 * 1024, 4096, 8 * 1024 * 1024),
+                new Batching(256, 256 * 1024, 4096, 8 * 1024 * 1024),
                 new Purging(
                         Duration.ofSeconds(60),
                         Duration.ofSeconds(60),

@@ -60,20 +60,24 @@ final class NamespaceReaders {
             waitingCount.decrementAndGet();
             return false;
         }
-        answers.whenConfirmed(what, () -> threads.execute(() -> run(what, answer)), () -> {
+        answers.whenConfirmed(what, () -> threads.execute(() -> run(what, answer, lost)), () -> {
             waitingCount.decrementAndGet();
             lost.run();
         });
         return true;
     }
 
-    private void run(String what, Runnable task) {
+    private void run(String what, Runnable answer, Runnable lost) {
         try {
-            task.run();
+            answer.run();
         } catch (RuntimeException | AssertionError e) {
-            // A store that cannot be read, or rows that no rule could have written: nothing that later reads could
-            // trust.
-            surroundings.fault().halt(what, e);
+            if (Leadership.isLost(e)) {
+                lost.run();
+            } else {
+                // A store that cannot be read, or rows that no rule could have written: nothing that later reads could
+                // trust.
+                surroundings.fault().halt(what, e);
+            }
         } finally {
             waitingCount.decrementAndGet();
         }

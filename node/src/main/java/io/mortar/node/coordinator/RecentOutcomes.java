@@ -9,7 +9,8 @@ import java.util.Optional;
 /**
  * The last answers to requests that changed nothing, most of them refusals. They are not worth a disk write, but a copy of the
  * request that is still on its way when the answer arrives must not be decided anew: it could succeed after its sender was told
- * that it failed. No copy outlives the process, since it is addressed to this very actor.
+ * that it failed. No copy outlives this leadership, since it is addressed to its actors; a client that sends one to the next leader no
+ * longer heeds what the former one answers.
  */
 final class RecentOutcomes {
     private final Map<Id, Outcome> outcomes;

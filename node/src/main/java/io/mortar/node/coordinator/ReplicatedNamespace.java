@@ -3,6 +3,8 @@ package io.mortar.node.coordinator;
 import akka.Done;
 import io.mortar.core.namespace.RowChange;
 import io.mortar.core.namespace.Rows;
+import io.mortar.journal.group.GroupStatus;
+import io.mortar.journal.group.LeadershipLostException;
 import io.mortar.journal.group.ReplicatedLog;
 import io.mortar.journal.kv.KvSnapshot;
 import java.util.List;
@@ -33,7 +35,15 @@ public final class ReplicatedNamespace implements Namespace {
     public <T> T read(Function<Rows, T> question) {
         try (KvSnapshot snapshot = log.applicationSnapshot()) {
             return question.apply(new StoreRows(snapshot));
+        } catch (RuntimeException e) {
+            throw leads() ? e : new LeadershipLostException("leadership of term " + term + " has ended: " + e);
         }
+    }
+
+    /** A node that no longer leads may be given all rows anew, in another store, while somebody still reads the old one. */
+    private boolean leads() {
+        GroupStatus status = log.status();
+        return status.leads() && status.term() == term;
     }
 
     @Override

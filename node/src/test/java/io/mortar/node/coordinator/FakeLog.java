@@ -1,0 +1,294 @@
+package io.mortar.node.coordinator;
+
+import akka.Done;
+import io.mortar.journal.group.GroupStatus;
+import io.mortar.journal.group.LeadershipListener;
+import io.mortar.journal.group.LeadershipLostException;
+import io.mortar.journal.group.NotLeaderException;
+import io.mortar.journal.group.ReplicatedLog;
+import io.mortar.journal.kv.KvCursor;
+import io.mortar.journal.kv.KvSnapshot;
+import io.mortar.journal.kv.KvView;
+import io.mortar.journal.membership.Candidate;
+import io.mortar.journal.membership.MemberChange;
+import io.mortar.journal.raft.MemberId;
+import io.mortar.journal.state.Area;
+import io.mortar.journal.state.RowBatch;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** A replicated log in memory that leads, and loses the leadership, as a test says. */
+final class FakeLog implements ReplicatedLog {
+    /** What becomes of the appends that are asked for. */
+    enum Appends {
+        SUCCEED,
+        /** The leadership ends; the rows are applied, and nobody is told. */
+        END_APPLIED,
+        /** The leadership ends, and the rows are nowhere. */
+        END_LOST,
+        /** Nothing happens. */
+        HANG
+    }
+
+    private final Map<Area, NavigableMap<byte[], byte[]>> rows = new EnumMap<>(Area.class);
+    private final List<LeadershipListener> listeners = new ArrayList<>();
+    private final Queue<Runnable> heldConfirmations = new ArrayDeque<>();
+    private Appends appends = Appends.SUCCEED;
+    private boolean holding;
+    private boolean replaced;
+    private long term;
+    private long index;
+
+    FakeLog() {
+        for (Area area : Area.values()) {
+            rows.put(area, empty());
+        }
+    }
+
+    private static NavigableMap<byte[], byte[]> empty() {
+        return new TreeMap<>(Arrays::compareUnsigned);
+    }
+
+    synchronized void lead(long newTerm) {
+        term = newTerm;
+        appends = Appends.SUCCEED;
+        listeners.forEach(listener -> listener.began(newTerm));
+    }
+
+    /** Another node leads since a moment ago, and this one has not been told. */
+    synchronized void depose() {
+        term = 0;
+    }
+
+    synchronized void appendsWill(Appends become) {
+        appends = become;
+    }
+
+    synchronized void holdConfirmations() {
+        holding = true;
+    }
+
+    synchronized int heldCount() {
+        return heldConfirmations.size();
+    }
+
+    synchronized void releaseConfirmations() {
+        holding = false;
+        heldConfirmations.forEach(Runnable::run);
+        heldConfirmations.clear();
+    }
+
+    /** This node is given all rows anew when it is no longer the leader: reads of the old ones fail. */
+    synchronized void replaceRowsBeforeReads() {
+        replaced = true;
+    }
+
+    synchronized long index() {
+        return index;
+    }
+
+    synchronized int rowCount(Area area) {
+        return of(area).size();
+    }
+
+    @Override
+    public synchronized CompletionStage<Long> append(RowBatch batch, long forTerm) {
+        if (forTerm != term) {
+            return CompletableFuture.failedStage(new NotLeaderException("not term " + forTerm, null));
+        }
+        if (appends == Appends.HANG) {
+            return new CompletableFuture<>();
+        }
+        if (appends != Appends.END_LOST) {
+            apply(batch);
+        }
+        if (appends == Appends.SUCCEED) {
+            return CompletableFuture.completedStage(index);
+        }
+        term = 0;
+        listeners.forEach(listener -> listener.ended(forTerm));
+        return CompletableFuture.failedStage(new LeadershipLostException("term " + forTerm + " has ended"));
+    }
+
+    private void apply(RowBatch batch) {
+        for (Area area : Area.values()) {
+            NavigableMap<byte[], byte[]> next = empty();
+            next.putAll(of(area));
+            batch.rows().stream().filter(row -> row.area() == area).forEach(row -> {
+                byte[] value = row.value();
+                if (value == null) {
+                    next.remove(row.key());
+                } else {
+                    next.put(row.key(), value);
+                }
+            });
+            rows.put(area, next);
+        }
+        index++;
+    }
+
+    private NavigableMap<byte[], byte[]> of(Area area) {
+        return rows.getOrDefault(area, empty());
+    }
+
+    @Override
+    public synchronized CompletionStage<Void> confirm(long forTerm) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        Runnable answer = () -> {
+            if (forTerm == term) {
+                done.complete(null);
+            } else {
+                done.completeExceptionally(new LeadershipLostException("not term " + forTerm));
+            }
+        };
+        if (holding) {
+            heldConfirmations.add(answer);
+        } else {
+            answer.run();
+        }
+        return done;
+    }
+
+    /** Rows of an area, as they are at each call. */
+    private final class Present implements KvView {
+        private final Area area;
+
+        Present(Area area) {
+            this.area = area;
+        }
+
+        private Snapshot now() {
+            synchronized (FakeLog.this) {
+                return new Snapshot(of(area));
+            }
+        }
+
+        @Override
+        public byte @Nullable [] get(byte[] key) {
+            return now().get(key);
+        }
+
+        @Override
+        public KvCursor scan(byte[] from, byte[] to) {
+            return now().scan(from, to);
+        }
+    }
+
+    /** Trees are replaced and not changed, so one is a state. */
+    private record Snapshot(NavigableMap<byte[], byte[]> tree) implements KvSnapshot {
+        @Override
+        public byte @Nullable [] get(byte[] key) {
+            return tree.get(key);
+        }
+
+        @Override
+        public KvCursor scan(byte[] from, byte[] to) {
+            return new Cursor(tree.subMap(from, true, to, false).entrySet().iterator());
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private static final class Cursor implements KvCursor {
+        private final Iterator<Map.Entry<byte[], byte[]>> entries;
+        private Map.Entry<byte[], byte[]> entry = Map.entry(new byte[0], new byte[0]);
+
+        Cursor(Iterator<Map.Entry<byte[], byte[]>> entries) {
+            this.entries = entries;
+        }
+
+        @Override
+        public boolean next() {
+            if (!entries.hasNext()) {
+                return false;
+            }
+            entry = entries.next();
+            return true;
+        }
+
+        @Override
+        public byte[] key() {
+            return entry.getKey();
+        }
+
+        @Override
+        public byte[] value() {
+            return entry.getValue();
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    @Override
+    public KvView journalRows() {
+        return new Present(Area.JOURNAL);
+    }
+
+    @Override
+    public KvView applicationRows() {
+        return new Present(Area.APPLICATION);
+    }
+
+    @Override
+    public synchronized KvSnapshot applicationSnapshot() {
+        if (replaced) {
+            term = 0;
+            throw new IllegalStateException("the store is closed");
+        }
+        return new Present(Area.APPLICATION).now();
+    }
+
+    @Override
+    public synchronized void listen(LeadershipListener listener) {
+        listeners.add(listener);
+        if (term != 0) {
+            listener.began(term);
+        }
+    }
+
+    @Override
+    public MemberId self() {
+        return new MemberId("fake");
+    }
+
+    @Override
+    public synchronized GroupStatus status() {
+        MemberId leader = term == 0 ? null : self();
+        return new GroupStatus(
+                new UUID(0, 0), self(), term, leader, new GroupStatus.Positions(1, index, index, index, 0), List.of());
+    }
+
+    @Override
+    public CompletionStage<Done> transfer(@Nullable MemberId to) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<Done> changeMember(MemberChange change) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void candidates(List<Candidate> candidates) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public CompletionStage<Throwable> failure() {
+        return new CompletableFuture<>();
+    }
+}

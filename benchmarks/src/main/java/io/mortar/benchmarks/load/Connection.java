@@ -8,12 +8,13 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 
 /** One HTTP/1.1 connection that is kept open. For use by one thread. */
-final class Connection implements AutoCloseable {
+public final class Connection implements AutoCloseable {
     private static final int BUFFER_BYTES = 128 * 1024;
-    private static final int TIMEOUT_MILLIS = 60_000;
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final Socket socket;
     private final InputStream in;
@@ -21,17 +22,29 @@ final class Connection implements AutoCloseable {
     private final byte[] buffer = new byte[BUFFER_BYTES];
     private int filled;
 
-    Connection(URI server) throws IOException {
-        socket = new Socket();
-        socket.setTcpNoDelay(true);
-        socket.setSoTimeout(TIMEOUT_MILLIS);
-        socket.connect(new InetSocketAddress(server.getHost(), server.getPort()), TIMEOUT_MILLIS);
-        in = socket.getInputStream();
-        out = socket.getOutputStream();
+    /** A connection that waits a minute for an answer. */
+    public Connection(URI server) throws IOException {
+        this(server, TIMEOUT);
     }
 
-    /** Sends {@code request} and reads the whole answer; throws when it is not what the request demands. */
-    void exchange(Request request) throws IOException {
+    /** A connection that waits for {@code timeout} to be made, and for each part of an answer. */
+    public Connection(URI server, Duration timeout) throws IOException {
+        int timeoutMillis = Math.toIntExact(timeout.toMillis());
+        socket = new Socket();
+        try {
+            socket.setTcpNoDelay(true);
+            socket.setSoTimeout(timeoutMillis);
+            socket.connect(new InetSocketAddress(server.getHost(), server.getPort()), timeoutMillis);
+            in = socket.getInputStream();
+            out = socket.getOutputStream();
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
+    }
+
+    /** Sends {@code request} and reads the whole answer; throws {@link UnexpectedAnswer} when it is not what the request demands. */
+    public void exchange(Request request) throws IOException {
         out.write(request.bytes());
         int headBytes = readHead();
         String head = new String(buffer, 0, headBytes, StandardCharsets.ISO_8859_1);
@@ -41,7 +54,7 @@ final class Connection implements AutoCloseable {
         boolean asDemanded =
                 request.statuses().contains(status) && (!request.checksBody() || bodyBytes == request.bodyBytes());
         if (!asDemanded) {
-            throw new IOException("unexpected answer of " + bodyBytes + " bytes: " + head);
+            throw new UnexpectedAnswer(status, "unexpected answer of " + bodyBytes + " bytes: " + head);
         }
     }
 

@@ -19,6 +19,11 @@ public record Request(byte[] bytes, Set<Integer> statuses, int bodyBytes) {
         return new Request(bytes, Set.of(201, 204), 0);
     }
 
+    /** A new directory. */
+    public static Request mkcol(String path) {
+        return new Request(head("MKCOL", path, "Content-Length: 0\r\n"), Set.of(201), 0);
+    }
+
     public static Request get(String path, int sizeBytes) {
         return new Request(head("GET", path, ""), Set.of(200), sizeBytes);
     }

@@ -42,6 +42,11 @@ public record Bench(Path directory, List<Server> servers, int rounds, Report rep
         report.add(new Figure(name, server.name(), unit, samples, ours ? target : null));
     }
 
+    /** A figure of Mortar alone, which no peer has. */
+    void record(String name, String unit, Samples samples, @Nullable Target target) {
+        report.add(new Figure(name, Report.MORTAR, unit, samples, target));
+    }
+
     /** Waits until the servers do nothing any more, half a minute at most: clean-up of one measurement must not slow the next. */
     void settle() throws IOException {
         for (int i = 0; i < IDLE_WINDOWS_MAX; i++) {

@@ -8,6 +8,12 @@ import java.util.List;
 public final class Samples {
     private final List<Double> values = new ArrayList<>();
 
+    public static Samples of(double value) {
+        Samples samples = new Samples();
+        samples.add(value);
+        return samples;
+    }
+
     public void add(double value) {
         values.add(value);
     }

@@ -2,7 +2,9 @@ package io.mortar.benchmarks.run;
 
 import io.mortar.benchmarks.machine.Machine;
 import io.mortar.benchmarks.part.Bench;
+import io.mortar.benchmarks.part.FilesPart;
 import io.mortar.benchmarks.part.MemoryPart;
+import io.mortar.benchmarks.part.MetadataPart;
 import io.mortar.benchmarks.part.RangesPart;
 import io.mortar.benchmarks.part.SmallFilesPart;
 import io.mortar.benchmarks.part.TransferPart;
@@ -10,7 +12,6 @@ import io.mortar.benchmarks.report.Report;
 import io.mortar.benchmarks.run.Options.Part;
 import io.mortar.benchmarks.server.MortarPool;
 import io.mortar.benchmarks.server.Nginx;
-import io.mortar.benchmarks.server.Server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +23,8 @@ public final class Main {
     private static final long GIB = 1L << 30;
     private static final long GB = 1_000_000_000;
     private static final int SMALL_FILES = 5_000;
+    private static final int OPERATIONS = 40_000;
+    private static final int EXCHANGES = 2_000;
 
     private Main() {}
 
@@ -38,9 +41,18 @@ public final class Main {
         Workspace workspace = Workspace.create(options.directory());
         Report report = new Report();
         Files.createDirectories(options.results());
-        try (MortarPool pool = MortarPool.start(options.launcher(), workspace.directory("mortar"));
-                Nginx nginx = Nginx.start(workspace.directory("nginx"))) {
-            measure(options, workspace, pool, nginx, report);
+        try {
+            List<Part> besidePeer =
+                    options.parts().stream().filter(Part::isBesidePeer).toList();
+            if (!besidePeer.isEmpty()) {
+                measureBesidePeer(besidePeer, options, workspace, report);
+            }
+            if (options.parts().contains(Part.METADATA)) {
+                measureMetadata(options, workspace, report);
+            }
+            if (options.parts().contains(Part.FILES)) {
+                measureFiles(options, workspace, report);
+            }
         } catch (IOException e) {
             System.err.println(
                     "benchmarks: failed; logs and data are left in " + workspace + " for you to look at and remove");
@@ -51,20 +63,44 @@ public final class Main {
         System.exit(report.allMet() ? 0 : 3);
     }
 
-    private static void measure(Options options, Workspace workspace, Server pool, Server nginx, Report report)
+    private static void measureBesidePeer(List<Part> parts, Options options, Workspace workspace, Report report)
             throws IOException, InterruptedException {
-        Bench bench = new Bench(workspace.directory("client"), List.of(pool, nginx), options.rounds(), report);
-        for (Part part : options.parts()) {
-            System.out.println("measuring: " + part);
-            switch (part) {
-                case TRANSFER -> new TransferPart(bench, options.scaled(GIB)).run();
-                case SMALL -> new SmallFilesPart(bench, Math.toIntExact(options.scaled(SMALL_FILES))).run();
-                case RANGES -> new RangesPart(bench, options.scaled(GIB)).run();
-                case MEMORY -> {
-                    Path timeSeries = options.results().resolve("memory.csv");
-                    new MemoryPart(bench, pool, options.scaled(GB), timeSeries).run();
+        try (MortarPool pool = MortarPool.start(options.launcher(), workspace.directory("mortar"), "");
+                Nginx nginx = Nginx.start(workspace.directory("nginx"))) {
+            Bench bench = new Bench(workspace.directory("client"), List.of(pool, nginx), options.rounds(), report);
+            for (Part part : parts) {
+                System.out.println("measuring: " + part);
+                switch (part) {
+                    case TRANSFER -> new TransferPart(bench, options.scaled(GIB)).run();
+                    case SMALL -> new SmallFilesPart(bench, Math.toIntExact(options.scaled(SMALL_FILES))).run();
+                    case RANGES -> new RangesPart(bench, options.scaled(GIB)).run();
+                    case MEMORY -> {
+                        Path timeSeries = options.results().resolve("memory.csv");
+                        new MemoryPart(bench, pool, options.scaled(GB), timeSeries).run();
+                    }
+                    case METADATA, FILES -> throw new AssertionError(part + " has a pool of its own");
                 }
             }
+        }
+    }
+
+    private static void measureMetadata(Options options, Workspace workspace, Report report)
+            throws IOException, InterruptedException {
+        System.out.println("measuring: " + Part.METADATA);
+        try (MortarPool pool = MortarPool.start(options.launcher(), workspace.directory("metadata"), "")) {
+            Bench bench = new Bench(workspace.directory("client"), List.of(pool), options.rounds(), report);
+            int operations = Math.toIntExact(options.scaled(OPERATIONS));
+            new MetadataPart(bench, pool, operations, Math.toIntExact(options.scaled(EXCHANGES))).run();
+        }
+    }
+
+    private static void measureFiles(Options options, Workspace workspace, Report report)
+            throws IOException, InterruptedException {
+        System.out.println("measuring: " + Part.FILES);
+        try (MortarPool pool =
+                MortarPool.start(options.launcher(), workspace.directory("files"), FilesPart.JAVA_OPTIONS)) {
+            Bench bench = new Bench(workspace.directory("client"), List.of(pool), options.rounds(), report);
+            new FilesPart(bench, pool, options.files()).run();
         }
     }
 

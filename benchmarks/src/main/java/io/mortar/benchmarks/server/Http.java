@@ -14,7 +14,7 @@ import java.util.concurrent.locks.LockSupport;
 /** Single requests that are not part of a load. */
 public final class Http {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
-    private static final long POLL_NANOS = 100_000_000;
+    private static final long POLL_NANOS = 20_000_000;
     private static final HttpClient CLIENT =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 

@@ -58,6 +58,7 @@ public final class FilesPart {
         bench.settle();
         Map<String, Double> before = residentMegabytes();
         Load.Outcome outcome = create("files", files);
+        System.out.printf("  %d files made, %.0f/s%n", files, outcome.requestsPerSecond());
         PoolNode leader = pool.awaitSettled();
         bench.settle();
         Map<String, Double> after = residentMegabytes();
@@ -107,8 +108,11 @@ public final class FilesPart {
             long begin = System.nanoTime();
             leader.restart();
             leader.awaitAnswer("/health/ready");
+            double ready = (System.nanoTime() - begin) / 1e9;
             leader.awaitAnswer(pool.path("files/d0/") + "?limit=10");
-            seconds.add((System.nanoTime() - begin) / 1e9);
+            double listed = (System.nanoTime() - begin) / 1e9;
+            seconds.add(listed);
+            System.out.printf("  start of %s: ready after %.2f s, listed after %.2f s%n", leader.name(), ready, listed);
         }
         String what = "start of the node that led, " + files + " files: ready, and lists a directory";
         bench.record(what, "s", seconds, Target.atMost(3));

@@ -14,11 +14,11 @@ public record Entry(long index, long term, Kind kind, byte[] payload) {
 
     /** What the payload is. */
     public enum Kind {
-        /** Nothing: the entry with which a leader begins its term (§3.6.2, §6.4). To be counted as applied like any other. */
+        /** Nothing: the entry with which a leader begins its term (§3.6.2, §6.4). To be applied like any other, as its index counts. */
         EMPTY,
         /** What {@link RaftCore#propose} was given. */
         ROWS,
-        /** A {@link MembershipCodec membership}. */
+        /** A {@link MembershipCodec membership}. The first entry of every group is one, that of its founders. */
         MEMBERSHIP
     }
 

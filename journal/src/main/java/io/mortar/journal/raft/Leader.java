@@ -33,11 +33,19 @@ final class Leader extends Role {
         ticksToCheck = replica.settings.electionTicksMin();
     }
 
-    /** An entry of the new term, so that what earlier leaders left can be committed and reads can be answered (§3.6.2, §6.4). */
+    /**
+     * An entry of the new term, so that what earlier leaders left can be committed and reads can be answered (§3.6.2, §6.4). The very
+     * first entry of a group repeats the founders' membership: where the log begins only founders know it, and a replica that joins
+     * must find it in the log (test: {@code a_replica_that_joins_learns_the_founders_from_the_log}).
+     */
     @Override
     void begin() {
         replication.membershipChanged();
-        append(Entry.Kind.EMPTY, NOTHING);
+        if (log.lastIndex() == 0) {
+            append(Entry.Kind.MEMBERSHIP, MembershipCodec.encode(replica.membership()));
+        } else {
+            append(Entry.Kind.EMPTY, NOTHING);
+        }
         replication.sendToAll();
     }
 

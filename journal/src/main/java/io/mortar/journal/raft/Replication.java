@@ -93,7 +93,7 @@ final class Replication {
     /** Asks a member that has not stored everything whether it misses something: an append without entries finds out. */
     void sendProbe(MemberId id, Progress progress) {
         long previous = progress.next() - 1;
-        if (progress.flow() == Flow.REPLICATE && reaches(id, previous)) {
+        if (progress.flow() == Flow.REPLICATE && previous >= log.start().index()) {
             replica.send(append(id, previous, List.of()));
         } else if (progress.flow() == Flow.REPLICATE || progress.maySend()) {
             sendOne(id, progress);
@@ -102,7 +102,7 @@ final class Replication {
 
     private boolean sendOne(MemberId id, Progress progress) {
         long previous = progress.next() - 1;
-        if (!reaches(id, previous)) {
+        if (previous < log.start().index()) {
             return beginSnapshot(id, progress);
         }
         List<Entry> entries = progress.next() <= log.lastIndex()
@@ -117,15 +117,8 @@ final class Replication {
         return new Append(replica.self, id, replica.term(), previous, log.term(previous), entries, log.committed());
     }
 
-    /** Whether the log is enough for a member that has everything up to {@code index}. */
-    private boolean reaches(MemberId id, long index) {
-        SnapshotPoint start = log.start();
-        boolean knowsFounders = index > 0 || start.membership().contains(id);
-        return index >= start.index() && knowsFounders;
-    }
-
     private boolean beginSnapshot(MemberId id, Progress progress) {
-        if (progress.isActive() && log.applied() > 0) {
+        if (progress.isActive()) {
             progress.awaitSnapshot(log.applied());
             replica.outbox.wantSnapshot(id);
         } else {

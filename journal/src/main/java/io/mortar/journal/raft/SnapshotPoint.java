@@ -13,8 +13,7 @@ public record SnapshotPoint(long index, long term, Membership membership) {
 
     /**
      * Where a log begins that holds nothing. The founders of a group, usually one, begin with all founders as voters; a replica that
-     * is to join one begins with {@link Membership#NONE} and waits for its leader. The founders' membership is in no entry, so a
-     * replica that joins always receives a snapshot first.
+     * is to join one begins with {@link Membership#NONE} and waits for its leader.
      */
     public static SnapshotPoint origin(Membership membership) {
         return new SnapshotPoint(0, 0, membership);

@@ -170,13 +170,43 @@ class ReplicationTest {
         assertThat(a.committed).hasSize(2);
     }
 
-    /** The founders' membership is in no entry. */
     @Test
-    void a_replica_that_joins_an_uncompacted_group_gets_a_snapshot() {
+    void a_replica_that_joins_learns_the_founders_from_the_log() {
         TestReplica founder = new TestReplica(A, voters(A));
         founder.lead();
+        founder.core.propose(new byte[1]);
         founder.core.proposeMembership(voters(A).with(Member.learner(B, "b:1")));
-        founder.settle().step(new HeartbeatReply(B, A, 1, 0), new AppendRefused(B, A, 1, 2, 0, 0));
-        assertThat(founder.snapshots).containsExactly(new SnapshotWanted(B));
+        founder.settle().step(new HeartbeatReply(B, A, 1, 0), new AppendRefused(B, A, 1, 3, 0, 0));
+        assertThat(founder.snapshots).isEmpty();
+
+        TestReplica joiner = new TestReplica(B, Membership.NONE);
+        Append first = founder.sent(Append.class).stream()
+                .filter(append -> append.previousIndex() == 0)
+                .findFirst()
+                .orElseThrow();
+        joiner.step(new Append(A, B, 1, 0, 0, first.entries().subList(0, 1), 1));
+        assertThat(joiner.core.status().membership()).isEqualTo(voters(A));
+    }
+
+    /** Found by the simulator: with nothing committed there is no snapshot to give, and without that voter no commit. */
+    @Test
+    void a_founder_that_has_applied_nothing_brings_its_log_to_a_voter_that_has_nothing() {
+        TestReplica founder = new TestReplica(A, voters(A));
+        founder.lead();
+        founder.core.proposeMembership(voters(A, C));
+        founder.settle();
+
+        TestReplica restarted = new TestReplica(A, founder.log, 0);
+        restarted.loseLeader();
+        restarted.step(
+                new Message.PreVoteReply(C, A, 0, 2, true),
+                new Message.VoteReply(C, A, 2, true),
+                new AppendRefused(C, A, 2, 2, 0, 0));
+        assertThat(restarted.snapshots).isEmpty();
+        assertThat(restarted.sent(Append.class))
+                .extracting(Append::previousIndex)
+                .contains(0L);
+        restarted.step(new AppendAccepted(C, A, 2, 3));
+        assertThat(restarted.core.committed()).isEqualTo(3);
     }
 }

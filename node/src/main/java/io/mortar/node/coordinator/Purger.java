@@ -100,7 +100,8 @@ final class Purger extends AbstractBehavior<Purger.Command> {
         this.stepDone = context.messageAdapter(Done.class, done -> new StepFinished(true));
         this.detachedStepDone = context.messageAdapter(Boolean.class, StepFinished::new);
         this.pause = settings.interval();
-        timers.startSingleTimer(new Look(), pause);
+        // What readers asked the purger before this one to keep is not known here; they repeat it within a term.
+        timers.startSingleTimer(new Look(), settings.pin());
     }
 
     @Override

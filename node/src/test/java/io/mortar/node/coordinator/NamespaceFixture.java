@@ -104,6 +104,24 @@ final class NamespaceFixture implements AutoCloseable {
                 settings.queriesWaitingMax());
     }
 
+    static CoordinatorSettings withPin(CoordinatorSettings settings, Duration pin) {
+        CoordinatorSettings.Purging purging = settings.purging();
+        return new CoordinatorSettings(
+                settings.batching(),
+                new CoordinatorSettings.Purging(
+                        purging.delay(),
+                        pin,
+                        purging.pinCountMax(),
+                        purging.interval(),
+                        purging.intervalMax(),
+                        purging.answerTimeout(),
+                        purging.versionsMax()),
+                settings.persisting(),
+                settings.lease(),
+                settings.answerMemory(),
+                settings.queriesWaitingMax());
+    }
+
     static CoordinatorSettings withCheckpointEvents(CoordinatorSettings settings, int events) {
         CoordinatorSettings.Persisting persisting = settings.persisting();
         return new CoordinatorSettings(

@@ -7,6 +7,7 @@ import static io.mortar.node.coordinator.NamespaceFixture.put;
 import static io.mortar.node.coordinator.NamespaceFixture.remove;
 import static io.mortar.node.coordinator.NamespaceFixture.settings;
 import static io.mortar.node.coordinator.NamespaceFixture.withLease;
+import static io.mortar.node.coordinator.NamespaceFixture.withPin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.testkit.typed.javadsl.TestProbe;
@@ -99,8 +100,30 @@ class PurgeTest {
         namespace.bricks.probes.get(0).expectNoMessage(Duration.ofMillis(600));
     }
 
+    /** A purger that has just started deletes nothing, lest a reader still needs it: has something deleted, to be beyond that. */
+    private void awaitFirstLook() {
+        namespace.putLarge("/first");
+        namespace.change(remove("/first"));
+        for (int brick = 0; brick < 3; brick++) {
+            confirm(expectDelete(brick));
+        }
+        awaitNoDeletions();
+    }
+
+    @Test
+    void a_purger_that_has_started_gives_readers_a_term_to_pin_what_they_had_pinned_before() {
+        FileVersion version = namespace.putLarge("/large");
+        namespace.change(remove("/large"));
+        long startNanos = System.nanoTime();
+        reopen(withPin(settings(), Duration.ofSeconds(1)));
+
+        assertThat(expectDelete(0).versions()).containsExactly(version);
+        assertThat(Duration.ofNanos(System.nanoTime() - startNanos)).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+    }
+
     @Test
     void a_content_that_is_being_read_is_deleted_later() {
+        awaitFirstLook();
         FileVersion pinned = namespace.putLarge("/pinned");
         FileVersion free = namespace.putLarge("/free");
         namespace.requests.tell(new NamespaceProtocol.PinVersion(VOLUME, pinned));

@@ -133,7 +133,9 @@ class OneVoterTest {
                     .toCompletableFuture()
                     .get(60, TimeUnit.SECONDS);
             assertThat(last).containsExactly("9", "x");
-            assertThat(run.group.status().leads()).isTrue();
+            TestProbe.create(run.system)
+                    .awaitAssert(
+                            LONG, () -> assertThat(run.group.status().leads()).isTrue());
         }
     }
 }

@@ -19,11 +19,13 @@ public final class NodeProcess {
     private static final int PROBE_TIMEOUT_MILLIS = 2_000;
     private static final int LOG_TAIL_LINES = 30;
 
+    private final NodeNetwork network;
     private NodeSpec spec;
     private @Nullable Process process;
 
-    NodeProcess(NodeSpec spec) {
+    NodeProcess(NodeSpec spec, NodeNetwork network) {
         this.spec = spec;
+        this.network = network;
     }
 
     public String name() {
@@ -59,7 +61,8 @@ public final class NodeProcess {
             throw new IllegalStateException("node " + name() + " runs already");
         }
         Files.createDirectories(spec.directory());
-        process = Processes.start(NodeCommand.of(spec), NodeCommand.environment(spec), spec.log());
+        List<String> command = network.commandAt(spec.host(), NodeCommand.of(spec));
+        process = Processes.start(command, NodeCommand.environment(spec), spec.log());
     }
 
     /** Waits until the node says that it serves requests. */

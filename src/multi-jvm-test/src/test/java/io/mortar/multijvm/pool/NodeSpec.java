@@ -57,6 +57,16 @@ public record NodeSpec(
         return arguments;
     }
 
+    /** Address of the node, for HTTP and for other nodes. */
+    public String host() {
+        return transport.substring(0, transport.lastIndexOf(':'));
+    }
+
+    /** Where the node keeps its identity and its metadata. */
+    public Path dataDirectory() {
+        return directory.resolve("data");
+    }
+
     /** Directory of the node's brick number {@code number}; Mortar makes it. */
     public Path brickDirectory(int number) {
         return directory.resolve("brick" + number);

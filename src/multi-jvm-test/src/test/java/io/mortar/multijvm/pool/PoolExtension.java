@@ -21,45 +21,48 @@ import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * A pool of real node processes: {@code bt1} on 127.0.0.1, {@code bt2} on 127.0.0.2 and so on, all with the same two ports. In a static
+ * A pool of real node processes: {@code bt1} on the network's first address, {@code bt2} on its second and so on, all with the same two ports. In a static
  * field one pool serves all tests of the class; in an instance field every test gets its own. When a test fails, the nodes' logs are
  * kept below {@code target/multi-jvm/}. All processes and directories are gone when the class is done.
  */
 public final class PoolExtension implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
-    /** Addresses whose ports are reserved; enough for a pool and a few strangers. */
-    private static final List<String> HOSTS =
-            IntStream.rangeClosed(1, 6).mapToObj(i -> "127.0.0." + i).toList();
-
     private static final Duration SIGHT_DEADLINE = Duration.ofSeconds(40);
 
     private final int nodeCount;
     private final String settings;
     private final @Nullable Path samples;
+    private final NodeNetwork network;
     private final List<NodeProcess> nodes = new ArrayList<>();
     private final List<NodeProcess> strangers = new ArrayList<>();
     private boolean perClass;
     private @Nullable Path directory;
     private @Nullable FreePorts ports;
 
-    private PoolExtension(int nodeCount, String settings, @Nullable Path samples) {
+    private PoolExtension(int nodeCount, String settings, @Nullable Path samples, NodeNetwork network) {
         this.nodeCount = nodeCount;
         this.settings = settings;
         this.samples = samples;
+        this.network = network;
     }
 
     public static PoolExtension ofNodes(int nodeCount) {
-        return new PoolExtension(nodeCount, "", null);
+        return new PoolExtension(nodeCount, "", null, NodeNetwork.LOOPBACK);
     }
 
     /** Three nodes whose configuration files are those of {@code deploy/three-vms}; they find each other by its seed nodes. */
     public static PoolExtension bySampleConfiguration() {
         Path samples = Path.of(System.getProperty("mortar.root"), "deploy/three-vms");
-        return new PoolExtension(3, "", samples);
+        return new PoolExtension(3, "", samples, NodeNetwork.LOOPBACK);
     }
 
     /** The same pool, whose nodes read {@code lines} (HOCON) from their configuration file. */
     public PoolExtension configured(String lines) {
-        return new PoolExtension(nodeCount, settings + lines + "\n", samples);
+        return new PoolExtension(nodeCount, settings + lines + "\n", samples, network);
+    }
+
+    /** The same pool on another network. */
+    public PoolExtension on(NodeNetwork other) {
+        return new PoolExtension(nodeCount, settings, samples, other);
     }
 
     /** Node {@code number}, counted from 1; the first one founds the pool. */
@@ -160,13 +163,13 @@ public final class PoolExtension implements BeforeAllCallback, BeforeEachCallbac
     }
 
     @Override
-    public void beforeAll(ExtensionContext context) throws IOException {
+    public void beforeAll(ExtensionContext context) throws Exception {
         perClass = true;
         setUp();
     }
 
     @Override
-    public void beforeEach(ExtensionContext context) throws IOException {
+    public void beforeEach(ExtensionContext context) throws Exception {
         if (!perClass) {
             setUp();
         }
@@ -190,9 +193,10 @@ public final class PoolExtension implements BeforeAllCallback, BeforeEachCallbac
         tearDown();
     }
 
-    private void setUp() throws IOException {
+    private void setUp() throws IOException, InterruptedException {
         directory = Workplace.newDirectory("pool");
-        ports = FreePorts.on(HOSTS);
+        network.setUp();
+        ports = network.ports();
         for (int i = 0; i < nodeCount; i++) {
             nodes.add(newNode("bt" + (i + 1), i, "bt" + (i + 1)));
         }
@@ -215,21 +219,22 @@ public final class PoolExtension implements BeforeAllCallback, BeforeEachCallbac
         if (ports == null) {
             throw new IllegalStateException("the pool is not set up yet");
         }
-        String host = HOSTS.get(hostIndex);
+        String host = network.hosts().get(hostIndex);
         Path own = Files.createDirectories(directory().resolve(subdirectory));
         if (samples != null) {
             Path sample = samples.resolve(name + ".conf");
-            return new NodeProcess(NodeSpec.byConfiguration(name, host, ports, own, sample, sampleEnvironment(own)));
+            return new NodeProcess(
+                    NodeSpec.byConfiguration(name, host, ports, own, sample, sampleEnvironment(own)), network);
         }
         Path config = Files.writeString(own.resolve("node.conf"), settings);
-        return new NodeProcess(NodeSpec.byOptions(name, host, ports, own, config));
+        return new NodeProcess(NodeSpec.byOptions(name, host, ports, own, config), network);
     }
 
     /** Variables that the sample configuration leaves open. */
     private Map<String, String> sampleEnvironment(Path own) {
         Map<String, String> environment = new HashMap<>();
         for (int i = 0; i < nodeCount; i++) {
-            environment.put("MORTAR_BT" + (i + 1), HOSTS.get(i));
+            environment.put("MORTAR_BT" + (i + 1), network.hosts().get(i));
         }
         if (ports != null) {
             environment.put("MORTAR_BIND_PORT", Integer.toString(ports.transport()));
@@ -259,6 +264,7 @@ public final class PoolExtension implements BeforeAllCallback, BeforeEachCallbac
         }
         nodes.clear();
         strangers.clear();
+        network.tearDown();
         if (directory != null) {
             Directories.delete(directory);
         }

@@ -17,12 +17,9 @@ import io.mortar.protocol.namespace.RequestKey;
 import io.mortar.protocol.pool.PoolTopology;
 import io.mortar.protocol.pool.TopologyView;
 import java.util.EnumSet;
-import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentSkipListSet;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
@@ -37,8 +34,7 @@ public final class NamespaceClient {
     private final TopologyView topology;
     private final MetadataCalls<NamespaceProtocol.Request, Outcome> calls;
     private final long client;
-    private final AtomicLong lastSequence = new AtomicLong();
-    private final ConcurrentSkipListSet<Long> unsettled = new ConcurrentSkipListSet<>();
+    private final RequestNumbers numbers = new RequestNumbers();
 
     /** @param client random number, different for each instance in the pool */
     public NamespaceClient(ActorSystem<?> system, TopologyView topology, MetadataCalls.Times times, long client) {
@@ -56,14 +52,13 @@ public final class NamespaceClient {
 
     /** Carries a change out, once; durable when the stage completes. TIMED_OUT means that the outcome is not known. */
     public <R extends Outcome> CompletionStage<R> change(Class<R> expected, VolumeName volume, Command command) {
-        long sequence = lastSequence.incrementAndGet();
-        unsettled.add(sequence);
+        long sequence = numbers.begin();
         return send(
                         replyTo -> new NamespaceProtocol.Change(
-                                volume, new RequestKey(client, sequence, settledBelow()), command, replyTo),
+                                volume, new RequestKey(client, sequence, numbers.settledBelow()), command, replyTo),
                         MetadataNode::silent,
                         BEFORE_DECISION)
-                .whenComplete((outcome, failure) -> unsettled.remove(sequence))
+                .whenComplete((outcome, failure) -> numbers.end(sequence))
                 .thenApply(outcome -> accepted(expected, outcome));
     }
 
@@ -116,14 +111,6 @@ public final class NamespaceClient {
     private static boolean saysThatItMoved(Outcome outcome) {
         return outcome instanceof Outcome.Refused refused
                 && refused.refusal().code() == RefusalCode.METADATA_UNAVAILABLE;
-    }
-
-    private long settledBelow() {
-        try {
-            return unsettled.first();
-        } catch (NoSuchElementException e) {
-            return lastSequence.get() + 1;
-        }
     }
 
     private static <R extends Outcome> R accepted(Class<R> expected, Outcome outcome) {

@@ -125,20 +125,27 @@ public final class MetadataCalls<Q, R> {
 
         private void ask(ActorRef<Q> present, long now) {
             asked = present;
-            sentCount++;
+            int copy = ++sentCount;
             resendNanos = now + times.resendAfter().toNanos();
             CompletionStage<R> reply = AskPattern.ask(present, message::apply, times.resendAfter(), system.scheduler());
-            reply.whenComplete((result, failure) -> settle(present, result, failure));
+            reply.whenComplete((result, failure) -> settle(copy, result, failure));
         }
 
-        private synchronized void settle(ActorRef<Q> from, @Nullable R result, @Nullable Throwable failure) {
+        /**
+         * Only the copy that was sent last counts: an earlier leadership may have refused what a later one carries out when its copy
+         * arrives. Guarded by {@code MetadataCallsTest} and, with {@code ANSWER_TO_ANY_COPY}, by the simulation of the namespace.
+         */
+        private synchronized void settle(int copy, @Nullable R result, @Nullable Throwable failure) {
+            if (copy != sentCount) {
+                return;
+            }
             if (result == null) {
                 if (!isTimeout(failure)) {
                     answer.completeExceptionally(failure);
                 }
             } else if (!moved.test(result)) {
                 answer.complete(new Answer<>(result, sentCount > 1));
-            } else if (from.equals(asked)) {
+            } else {
                 // It may be named for a moment still, and may even lead again.
                 resendNanos = System.nanoTime() + LOOK.toNanos();
             }

@@ -63,6 +63,17 @@ class MetadataCallsTest {
     }
 
     @Test
+    void what_an_earlier_one_answers_does_not_count_once_a_later_one_was_asked() {
+        CompletableFuture<Answer<String>> asked = ask(LONG, LONG, LONG);
+        Question early = first.receiveMessage();
+        serving = second.ref();
+        Question late = second.receiveMessage();
+        early.replyTo().tell("no");
+        late.replyTo().tell("yes");
+        assertThat(asked).succeedsWithin(LONG).isEqualTo(new Answer<>("yes", true));
+    }
+
+    @Test
     void one_that_says_that_it_serves_no_more_is_asked_again_until_another_is_named() {
         CompletableFuture<Answer<String>> asked = ask(LONG, LONG, LONG);
         first.receiveMessage().replyTo().tell(MOVED);

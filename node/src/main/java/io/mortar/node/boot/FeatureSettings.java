@@ -5,6 +5,8 @@ import io.mortar.core.registry.RegistryLimits;
 import io.mortar.node.brick.BrickSettings;
 import io.mortar.node.brick.store.StoreSettings;
 import io.mortar.node.coordinator.CoordinatorSettings;
+import io.mortar.node.coordinator.NamespaceCopySnapshots;
+import io.mortar.node.metadata.MetadataSeats;
 import io.mortar.node.registry.RegistrySettings;
 import java.nio.file.Path;
 
@@ -51,16 +53,23 @@ record FeatureSettings(BrickSettings brick, CoordinatorSettings coordinator, Reg
                         c.getDuration("purge.interval-max"),
                         c.getDuration("purge.answer-timeout"),
                         c.getInt("purge.versions-max")),
-                new CoordinatorSettings.Persisting(
-                        c.getString("journal-plugin"),
-                        c.getString("snapshot-plugin"),
-                        "mortar.coordinator.dispatcher",
-                        "mortar.coordinator.reader-dispatcher",
-                        c.getInt("checkpoint-events"),
-                        c.getInt("drop-rows-max")),
+                persisting(c),
                 c.getDuration("lease"),
                 c.getDuration("answer-memory"),
                 c.getInt("queries-waiting-max"));
+    }
+
+    private static CoordinatorSettings.Persisting persisting(Config c) {
+        String journal = c.getString("journal-plugin");
+        String snapshots = c.getString("snapshot-plugin");
+        boolean shared = MetadataSeats.isShared(journal, snapshots);
+        return new CoordinatorSettings.Persisting(
+                journal,
+                shared ? NamespaceCopySnapshots.ID : snapshots,
+                "mortar.coordinator.dispatcher",
+                "mortar.coordinator.reader-dispatcher",
+                shared ? 0 : c.getInt("checkpoint-events"),
+                c.getInt("drop-rows-max"));
     }
 
     private static RegistrySettings registry(Config r, Config coordinator) {

@@ -92,7 +92,7 @@ public final class NamespaceStore implements Namespace, AutoCloseable {
     }
 
     /** Writes the rows of event {@code sequence}, durably, unless they are here already. Returns whether they were written. */
-    private boolean applyIfNewer(String persistenceId, long sequence, List<RowChange> changes) {
+    boolean applyIfNewer(String persistenceId, long sequence, List<RowChange> changes) {
         if (sequence <= applied(persistenceId)) {
             return false;
         }

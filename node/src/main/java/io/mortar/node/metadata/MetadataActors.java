@@ -54,7 +54,12 @@ final class MetadataActors {
         ActorRef<Object> namespace = context.spawn(NamespaceRouter.create(surroundings), "namespace-" + term);
         ActorRef<Object> registry = context.spawn(
                 RegistryGuardian.create(
-                        new RegistryHome(pool, identity.node(), identity.name(), parts::rememberPeer),
+                        new RegistryHome(
+                                pool,
+                                identity.node(),
+                                identity.name(),
+                                parts.seat().registryEvents(pool),
+                                parts::rememberPeer),
                         RegistrySurroundings.of(surroundings),
                         namespace.narrow(),
                         parts.registry()),

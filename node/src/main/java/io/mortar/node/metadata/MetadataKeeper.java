@@ -128,6 +128,9 @@ public final class MetadataKeeper extends AbstractBehavior<MetadataKeeper.Messag
         LOG.info("metadata leadership ended term={}", ended.term());
         leading = null;
         stopActors();
+        if (actors == null) {
+            parts.seat().stopped(ended.term());
+        }
         return this;
     }
 
@@ -212,6 +215,9 @@ public final class MetadataKeeper extends AbstractBehavior<MetadataKeeper.Messag
         MetadataActors started = actors;
         if (started != null && started.terminated(terminated.getRef())) {
             actors = null;
+            if (leading == null) {
+                parts.seat().stopped(started.term);
+            }
             timers.startSingleTimer(Start.NOW, RESTART_PAUSE);
         }
         return this;

@@ -38,6 +38,14 @@ public interface MetadataSeat {
     /** The rows of all volumes, for the actors of leadership {@code term}. */
     Namespace namespace(long term);
 
+    /** Under which name the events of the pool's registry are stored. */
+    default String registryEvents(PoolId pool) {
+        return "registry";
+    }
+
+    /** Told when none of the actors of leadership {@code term}, which has ended, is left. */
+    default void stopped(long term) {}
+
     /** The nodes of the pool, told now and then by the node that leads. */
     void candidates(List<Candidate> candidates);
 

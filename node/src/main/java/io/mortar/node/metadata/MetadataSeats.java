@@ -11,6 +11,20 @@ import java.nio.file.Path;
 public final class MetadataSeats {
     private MetadataSeats() {}
 
+    /**
+     * Whether {@code journalPluginId} is a journal that all nodes share and Mortar knows nothing of. Events in it are not deleted, since a
+     * node may need them to catch up, and coordinators of volumes have {@link io.mortar.node.coordinator.NamespaceCopySnapshots}.
+     * Throws {@link IllegalArgumentException} when {@code snapshotPluginId} does not go with it.
+     */
+    public static boolean isShared(String journalPluginId, String snapshotPluginId) {
+        boolean quorum = journalPluginId.equals(QuorumSeat.JOURNAL);
+        if (quorum != snapshotPluginId.equals("mortar.snapshot.quorum")) {
+            throw new IllegalArgumentException("mortar.coordinator has journal-plugin " + journalPluginId
+                    + " and snapshot-plugin " + snapshotPluginId + ": set both, they must go together");
+        }
+        return !quorum && !journalPluginId.equals(PinnedSeat.JOURNAL);
+    }
+
     /** @param journalPluginId where the coordinators' events go */
     public static MetadataSeat of(
             ActorSystem<?> system,
@@ -22,6 +36,10 @@ public final class MetadataSeats {
         if (journalPluginId.equals(PinnedSeat.JOURNAL)) {
             return new PinnedSeat(
                     system, dataDirectory.resolve("namespace"), identity.get().node());
+        }
+        if (!journalPluginId.equals(QuorumSeat.JOURNAL)) {
+            return new SingletonSeat(
+                    system, journalPluginId, dataDirectory.resolve("namespace"), identity.get(), fault);
         }
         DiskSpace space = LocalStore.get(system).space();
         return new QuorumSeat(system, identity, address, ReplicaDirectory.in(dataDirectory, space), space, fault);

@@ -8,9 +8,6 @@ import io.mortar.core.pool.PoolId;
 import io.mortar.core.refusal.RefusalCode;
 import io.mortar.core.refusal.RefusedException;
 import io.mortar.journal.group.LeadershipListener;
-import io.mortar.journal.kv.KvOptions;
-import io.mortar.journal.kv.KvStores;
-import io.mortar.journal.local.LocalStore;
 import io.mortar.journal.membership.Candidate;
 import io.mortar.node.coordinator.Namespace;
 import io.mortar.node.coordinator.NamespaceStore;
@@ -69,11 +66,8 @@ final class PinnedSeat implements MetadataSeat {
     public synchronized Namespace namespace(long term) {
         NamespaceStore open = store;
         if (open == null) {
-            NamespaceStore opened = new NamespaceStore(
-                    KvStores.open(directory, KvOptions.of(LocalStore.get(system).space())));
-            system.getWhenTerminated().whenComplete((done, failure) -> opened.close());
-            store = opened;
-            open = opened;
+            open = NamespaceDirectory.open(system, directory);
+            store = open;
         }
         return open;
     }

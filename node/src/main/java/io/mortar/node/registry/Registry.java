@@ -38,7 +38,6 @@ import java.util.stream.Stream;
  * <p>Fails when its journal does.
  */
 final class Registry extends EventSourcedBehavior<Object, RegistryEvent, RegistryState> {
-    private static final String PERSISTENCE_ID = "registry";
     private static final int SNAPSHOT_EVENT_COUNT = 200;
     private static final int SNAPSHOT_COUNT = 2;
 
@@ -71,7 +70,7 @@ final class Registry extends EventSourcedBehavior<Object, RegistryEvent, Registr
             RegistrySurroundings surroundings,
             ActorRef<VolumeControl.Request> namespace,
             RegistrySettings settings) {
-        super(PersistenceId.ofUniqueId(PERSISTENCE_ID));
+        super(PersistenceId.ofUniqueId(home.events()));
         this.context = context;
         this.timers = timers;
         this.home = home;

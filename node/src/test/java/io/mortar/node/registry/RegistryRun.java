@@ -117,7 +117,8 @@ final class RegistryRun implements AutoCloseable {
                 Clock.fixed(Instant.parse("2026-11-22T08:00:00Z"), ZoneOffset.UTC),
                 () -> brick(brickCount.getAndIncrement()));
         guardian = kit.spawn(RegistryGuardian.create(
-                new RegistryHome(FakePool.POOL, FakePool.node(1), FakePool.name(1), rememberedAddresses::add),
+                new RegistryHome(
+                        FakePool.POOL, FakePool.node(1), FakePool.name(1), "registry", rememberedAddresses::add),
                 surroundings,
                 namespace.getRef(),
                 settings));

@@ -25,7 +25,7 @@ final class HistoryRecorder implements AutoCloseable {
     static final int CLIENTS = 6;
     private static final int END_SECONDS_MAX = 120;
     private static final int TROUBLES_SHOWN_MAX = 20;
-    private static final Duration CHANGES_DEADLINE = Duration.ofSeconds(120);
+    private static final Duration CHANGES_DEADLINE = Duration.ofMinutes(2);
 
     private final String volume;
     private final List<URI> nodes;

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
@@ -190,8 +191,8 @@ final class RecordingClient implements Runnable {
     }
 
     /** A directory that was never written to does not exist, and holds as little as an empty one. */
-    private static TreeSet<String> namesIn(Answer answer) throws IOException {
-        TreeSet<String> names = new TreeSet<>();
+    private static SortedSet<String> namesIn(Answer answer) throws IOException {
+        SortedSet<String> names = new TreeSet<>();
         for (JsonNode entry : answer.json().path("entries")) {
             names.add(entry.path("name").asText());
         }

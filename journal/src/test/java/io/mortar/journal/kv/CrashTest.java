@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mortar.journal.space.DiskSpace;
+import io.mortar.testkit.DirectoryCopy;
 import io.mortar.testkit.Seeds;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -42,16 +43,8 @@ class CrashTest {
         return value;
     }
 
-    private Path copyOf(Path store) throws IOException {
-        Path copy = Files.createDirectory(directory.resolve("copy" + copies++));
-        try (Stream<Path> files = Files.list(store)) {
-            for (Path file : files.toList()) {
-                if (!file.endsWith("LOCK")) {
-                    Files.copy(file, copy.resolve(file.getFileName()));
-                }
-            }
-        }
-        return copy;
+    private Path copyOf(Path store) {
+        return DirectoryCopy.of(store, directory.resolve("copy" + copies++));
     }
 
     private static Path newestLog(Path store) throws IOException {
@@ -89,7 +82,7 @@ class CrashTest {
 
     @ParameterizedTest
     @EnumSource(names = {"JNI", "JAVA"})
-    void every_acknowledged_write_is_in_what_a_crash_leaves(KvEngine engine) throws IOException {
+    void every_acknowledged_write_is_in_what_a_crash_leaves(KvEngine engine) {
         Path live = directory.resolve("live");
         try (KvStore store = KvStores.open(live, options(engine))) {
             for (int i = 0; i < 600; i++) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.mortar.journal.space.DiskSpace;
+import io.mortar.testkit.DirectoryCopy;
 import io.mortar.testkit.Seeds;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -63,13 +64,13 @@ class LogHoleTest {
             store.write(new KvBatch().put(key(2), new byte[50]));
         }
         // A second log as the engine would write it next, beside the first one, which is not in a table yet.
-        Path whole = WalFile.copy(live, directory.resolve("whole"));
+        Path whole = DirectoryCopy.of(live, directory.resolve("whole"));
         WalFile.newestOf(whole).cutBeforeNewer(1, 1);
         try (KvStore store = KvStores.open(whole, options(engine))) {
             assertThat(store.get(key(1))).isNotNull();
             assertThat(store.get(key(2))).isNotNull();
         }
-        Path holed = WalFile.copy(live, directory.resolve("holed"));
+        Path holed = DirectoryCopy.of(live, directory.resolve("holed"));
         WalFile.newestOf(holed).cutBeforeNewer(1, 0);
         assertThatThrownBy(() -> KvStores.open(holed, options(engine)))
                 .isInstanceOf(KvFailedException.class)

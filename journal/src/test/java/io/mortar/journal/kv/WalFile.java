@@ -76,22 +76,4 @@ public record WalFile(Path file, byte[] bytes, List<Integer> ends) {
             throw new UncheckedIOException(e);
         }
     }
-
-    /** Copies the files of all stores below {@code from}, none of which may be writing; with {@code LOCK} files it could not be opened. */
-    public static Path copy(Path from, Path to) {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                String name = file.getFileName().toString();
-                if (!Files.isRegularFile(file) || name.equals("LOCK") || name.endsWith(".so")) {
-                    continue;
-                }
-                Path target = to.resolve(from.relativize(file));
-                Files.createDirectories(target.getParent());
-                Files.copy(file, target);
-            }
-            return to;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
 }

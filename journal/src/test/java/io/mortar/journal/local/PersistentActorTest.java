@@ -16,13 +16,10 @@ import akka.persistence.typed.javadsl.RetentionCriteria;
 import com.typesafe.config.Config;
 import io.mortar.journal.contract.JournalSystem;
 import io.mortar.journal.kv.KvFailedException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import io.mortar.testkit.DirectoryCopy;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,7 +122,7 @@ class PersistentActorTest {
     }
 
     @Test
-    void every_acknowledged_event_of_many_actors_is_in_what_a_crash_leaves() throws IOException {
+    void every_acknowledged_event_of_many_actors_is_in_what_a_crash_leaves() {
         int count = 20;
         List<ActorRef<Add>> actors = new ArrayList<>();
         for (int i = 0; i < count; i++) {
@@ -135,25 +132,11 @@ class PersistentActorTest {
             actors.forEach(actor -> actor.tell(new Add("x", replies.getRef())));
             replies.receiveSeveralMessages(count);
         }
-        Path crashed = directory.resolve("crashed");
-        copy(directory.resolve("journal"), crashed);
+        Path crashed = DirectoryCopy.of(directory.resolve("journal"), directory.resolve("crashed"));
         stop();
         start(crashed);
         for (int i = 0; i < count; i++) {
             assertThat(add(spawn("w" + i, 3), "")).as("actor %d", i).isEqualTo("xxxxx");
-        }
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        Files.createDirectory(to);
-        try (Stream<Path> files = Files.list(from)) {
-            files.forEach(file -> {
-                try {
-                    Files.copy(file, to.resolve(file.getFileName()));
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
         }
     }
 

@@ -14,6 +14,7 @@ import io.mortar.journal.kv.WalFile;
 import io.mortar.journal.raft.Entry;
 import io.mortar.journal.raft.HardState;
 import io.mortar.journal.raft.SnapshotPoint;
+import io.mortar.testkit.DirectoryCopy;
 import io.mortar.testkit.Seeds;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,7 +71,7 @@ class LogPowerLossTest {
     }
 
     private Path copyOf(Path log) {
-        return WalFile.copy(log, directory.resolve("copy" + copies++));
+        return DirectoryCopy.of(log, directory.resolve("copy" + copies++));
     }
 
     private static Content open(Path path, KvEngine engine) {

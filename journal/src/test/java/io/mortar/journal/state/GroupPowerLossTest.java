@@ -13,6 +13,7 @@ import io.mortar.journal.kv.KvFailedException;
 import io.mortar.journal.kv.WalFile;
 import io.mortar.journal.log.LogFixture;
 import io.mortar.journal.log.StoreRefusedException;
+import io.mortar.testkit.DirectoryCopy;
 import io.mortar.testkit.Seeds;
 import java.nio.file.Path;
 import java.util.random.RandomGenerator;
@@ -41,7 +42,7 @@ class GroupPowerLossTest {
     }
 
     private Path copyOf(Path group) {
-        return WalFile.copy(group, directory.resolve("copy" + copies++));
+        return DirectoryCopy.of(group, directory.resolve("copy" + copies++));
     }
 
     @ParameterizedTest

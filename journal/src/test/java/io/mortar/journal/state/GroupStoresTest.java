@@ -16,13 +16,13 @@ import io.mortar.journal.kv.KvFailedException;
 import io.mortar.journal.kv.KvOptions;
 import io.mortar.journal.kv.KvStore;
 import io.mortar.journal.kv.KvStores;
-import io.mortar.journal.kv.WalFile;
 import io.mortar.journal.log.GroupIdentity;
 import io.mortar.journal.log.LogFixture;
 import io.mortar.journal.log.StoreRefusedException;
 import io.mortar.journal.raft.HardState;
 import io.mortar.journal.raft.Membership;
 import io.mortar.journal.raft.SnapshotPoint;
+import io.mortar.testkit.DirectoryCopy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,7 +111,7 @@ class GroupStoresTest {
                         foreign, new GroupIdentity(StateFixture.otherCluster(), 7), LogFixture.ALONE, options, options)
                 .close();
         new StateDirectory(group).remove(group.resolve("state-1"));
-        WalFile.copy(foreign.resolve("state-1"), group.resolve("state-1"));
+        DirectoryCopy.of(foreign.resolve("state-1"), group.resolve("state-1"));
         assertRefused("belongs to group 7 of cluster " + StateFixture.otherCluster());
     }
 
@@ -127,9 +127,9 @@ class GroupStoresTest {
     void making_stores_can_be_interrupted_anywhere_and_is_done_again() {
         found(group, KvEngine.AUTO).close();
         Path noState = directory.resolve("no-state");
-        WalFile.copy(group.resolve("log"), noState.resolve("log"));
-        Path noCurrent = WalFile.copy(noState, directory.resolve("no-current"));
-        WalFile.copy(group.resolve("state-1"), noCurrent.resolve("state-1"));
+        DirectoryCopy.of(group.resolve("log"), noState.resolve("log"));
+        Path noCurrent = DirectoryCopy.of(noState, directory.resolve("no-current"));
+        DirectoryCopy.of(group.resolve("state-1"), noCurrent.resolve("state-1"));
         Path emptyLog = directory.resolve("empty-log");
         KvStores.open(emptyLog.resolve("log"), LogFixture.options(KvEngine.AUTO))
                 .close();
@@ -213,25 +213,25 @@ class GroupStoresTest {
                     sink.accept(frame);
                     assertOldAfterCrash("frame " + sink.nextFrame(), engine);
                 }
-                Path written = WalFile.copy(group, directory.resolve("current written"));
+                Path written = DirectoryCopy.of(group, directory.resolve("current written"));
                 Files.writeString(written.resolve("current.new"), "state-2\n");
                 assertOld(written, engine);
-                Path renamed = WalFile.copy(group, directory.resolve("current renamed"));
+                Path renamed = DirectoryCopy.of(group, directory.resolve("current renamed"));
                 Files.writeString(renamed.resolve("current"), "state-2\n");
                 assertNew(renamed, engine, point);
                 sink.install();
             }
-            assertNew(WalFile.copy(group, directory.resolve("switched")), engine, point);
+            assertNew(DirectoryCopy.of(group, directory.resolve("switched")), engine, point);
             stores.log().reset(point);
-            assertNew(WalFile.copy(group, directory.resolve("reset")), engine, point);
+            assertNew(DirectoryCopy.of(group, directory.resolve("reset")), engine, point);
             stores.log().deleteSome();
-            assertNew(WalFile.copy(group, directory.resolve("deleted")), engine, point);
+            assertNew(DirectoryCopy.of(group, directory.resolve("deleted")), engine, point);
         }
         assertNew(group, engine, point);
     }
 
     private void assertOldAfterCrash(String step, KvEngine engine) {
-        assertOld(WalFile.copy(group, directory.resolve("after " + step)), engine);
+        assertOld(DirectoryCopy.of(group, directory.resolve("after " + step)), engine);
     }
 
     private static void assertOld(Path crashed, KvEngine engine) {

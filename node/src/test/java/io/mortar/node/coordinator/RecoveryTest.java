@@ -9,8 +9,8 @@ import io.mortar.core.namespace.Outcome;
 import io.mortar.core.namespace.WriteCondition;
 import io.mortar.core.refusal.RefusalCode;
 import io.mortar.protocol.namespace.RequestKey;
+import io.mortar.testkit.DirectoryCopy;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -45,13 +45,13 @@ class RecoveryTest {
     }
 
     @Test
-    void acknowledged_changes_survive_a_crash_right_after_the_answer() throws IOException {
+    void acknowledged_changes_survive_a_crash_right_after_the_answer() {
         try (NamespaceFixture namespace = open("pool").serve()) {
             for (int i = 0; i < 9; i++) {
                 namespace.change(put("/f" + i, "content " + i));
                 // The journal last: it is never behind the namespace.
-                copy(directory.resolve("pool/namespace"), directory.resolve("crash" + i + "/namespace"));
-                copy(directory.resolve("pool/journal"), directory.resolve("crash" + i + "/journal"));
+                DirectoryCopy.of(directory.resolve("pool/namespace"), directory.resolve("crash" + i + "/namespace"));
+                DirectoryCopy.of(directory.resolve("pool/journal"), directory.resolve("crash" + i + "/journal"));
             }
         }
         for (int i = 0; i < 9; i++) {
@@ -66,29 +66,29 @@ class RecoveryTest {
     }
 
     @Test
-    void an_event_that_the_namespace_lacks_is_applied_again() throws IOException {
+    void an_event_that_the_namespace_lacks_is_applied_again() {
         // The sixth change is event 7: event 4 is a checkpoint.
         namespaceBehindJournal(5, 6);
     }
 
     @Test
-    void a_checkpoint_that_the_namespace_lacks_is_no_loss() throws IOException {
+    void a_checkpoint_that_the_namespace_lacks_is_no_loss() {
         // The seventh change is event 9, behind the checkpoint 8 that the namespace does not know.
         namespaceBehindJournal(6, 7);
     }
 
     /** The namespace as after {@code before} changes beside the journal as after {@code after}. */
-    private void namespaceBehindJournal(int before, int after) throws IOException {
+    private void namespaceBehindJournal(int before, int after) {
         Path behind = directory.resolve("behind");
         try (NamespaceFixture namespace = open("pool").serve()) {
             for (int i = 0; i < before; i++) {
                 namespace.change(put("/f" + i, "x"));
             }
-            copy(directory.resolve("pool/namespace"), behind.resolve("namespace"));
+            DirectoryCopy.of(directory.resolve("pool/namespace"), behind.resolve("namespace"));
             for (int i = before; i < after; i++) {
                 namespace.change(put("/f" + i, "x"));
             }
-            copy(directory.resolve("pool/journal"), behind.resolve("journal"));
+            DirectoryCopy.of(directory.resolve("pool/journal"), behind.resolve("journal"));
         }
         try (NamespaceFixture namespace = open("behind").serve()) {
             for (int i = 0; i < after; i++) {
@@ -182,24 +182,6 @@ class RecoveryTest {
         try (NamespaceFixture namespace = open("pool").serve()) {
             assertThat(namespace.change(new Command.CommitWrite(opened.version(), WriteCondition.NONE, 1_000_000, 5)))
                     .isInstanceOf(Outcome.Written.class);
-        }
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            files.forEach(file -> {
-                try {
-                    Path target = to.resolve(from.relativize(file).toString());
-                    Files.createDirectories(target.getParent());
-                    if (Files.isDirectory(file)) {
-                        Files.createDirectories(target);
-                    } else {
-                        Files.copy(file, target);
-                    }
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            });
         }
     }
 

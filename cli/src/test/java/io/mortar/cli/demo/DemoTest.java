@@ -85,10 +85,12 @@ class DemoTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.2"))) {
             String port = Integer.toString(taken.getLocalPort());
             Path target = directory.resolve("d");
-            Invocation refused = Invocation.of("demo", "--json", "--http-port", port, "--dir", target.toString());
+            // One taken port is given for both, so that the test depends on no other.
+            Invocation refused =
+                    Invocation.of("demo", "--json", "--port", port, "--http-port", port, "--dir", target.toString());
 
             assertThat(refused.exit()).isEqualTo(1);
-            assertThat(refused.err()).contains("127.0.0.2:" + port, "--http-port");
+            assertThat(refused.err()).contains("127.0.0.2:" + port, "--port");
             assertThat(refused.out()).isEmpty();
             assertThat(target).doesNotExist();
         }

@@ -3,6 +3,7 @@ package io.mortar.client.pool;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.AskPattern;
+import io.mortar.client.stage.Stages;
 import io.mortar.protocol.pool.PoolTopology;
 import io.mortar.protocol.pool.TopologyView;
 import java.time.Duration;
@@ -127,7 +128,9 @@ public final class MetadataCalls<Q, R> {
             asked = present;
             int copy = ++sentCount;
             resendNanos = now + times.resendAfter().toNanos();
-            CompletionStage<R> reply = AskPattern.ask(present, message::apply, times.resendAfter(), system.scheduler());
+            CompletionStage<R> reply = Stages.on(
+                    system.executionContext(),
+                    AskPattern.ask(present, message::apply, times.resendAfter(), system.scheduler()));
             reply.whenComplete((result, failure) -> settle(copy, result, failure));
         }
 

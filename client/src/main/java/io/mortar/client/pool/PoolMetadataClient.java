@@ -4,6 +4,7 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorRefResolver;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.AskPattern;
+import io.mortar.client.stage.Stages;
 import io.mortar.core.pool.NodeId;
 import io.mortar.core.pool.NodeName;
 import io.mortar.core.refusal.RefusalCode;
@@ -88,7 +89,7 @@ public final class PoolMetadataClient implements MetadataClient {
             Class<R> expected,
             Duration timeout) {
         CompletionStage<MetadataProtocol.Reply> asked =
-                AskPattern.ask(desk, request::apply, timeout, system.scheduler());
+                Stages.on(system.executionContext(), AskPattern.ask(desk, request::apply, timeout, system.scheduler()));
         return asked.handle((reply, failure) -> {
             if (reply instanceof Refused refused) {
                 throw new RefusedException(refused.refusal());

@@ -12,6 +12,7 @@ import akka.stream.stage.OutHandler;
 import akka.util.ByteString;
 import io.mortar.client.memory.Permit;
 import io.mortar.client.memory.TransferBudget;
+import io.mortar.client.stage.Stages;
 import io.mortar.core.refusal.RefusalCode;
 import io.mortar.core.refusal.RefusedException;
 import java.time.Duration;
@@ -183,11 +184,14 @@ final class StripeChunker extends GraphStage<FlowShape<ByteString, Chunk>> {
             }
             budget.acquire(stripeUnitBytes, permitWait).whenComplete((next, failure) -> {
                 if (failure == null) {
-                    FutureConverters.asJava(onGrant.invokeWithFeedback(next)).whenComplete((done, stopped) -> {
-                        if (stopped != null) {
-                            next.release();
-                        }
-                    });
+                    Stages.on(
+                                    materializer().executionContext(),
+                                    FutureConverters.asJava(onGrant.invokeWithFeedback(next)))
+                            .whenComplete((done, stopped) -> {
+                                if (stopped != null) {
+                                    next.release();
+                                }
+                            });
                 } else {
                     onRefusal.invoke(failure);
                 }

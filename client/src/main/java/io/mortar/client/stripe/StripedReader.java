@@ -3,11 +3,13 @@ package io.mortar.client.stripe;
 import akka.NotUsed;
 import akka.actor.Cancellable;
 import akka.actor.typed.ActorSystem;
+import akka.japi.Pair;
 import akka.stream.javadsl.Sink;
 import akka.stream.javadsl.Source;
 import akka.util.ByteString;
 import io.mortar.client.memory.TransferBudget;
 import io.mortar.client.namespace.NamespaceClient;
+import io.mortar.client.stage.Stages;
 import io.mortar.client.transport.BrickTarget;
 import io.mortar.client.transport.ChunkTransport;
 import io.mortar.core.layout.ChunkId;
@@ -17,6 +19,7 @@ import io.mortar.core.refusal.RefusalCode;
 import io.mortar.core.refusal.RefusedException;
 import io.mortar.core.volume.VolumeName;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -87,13 +90,13 @@ public final class StripedReader {
         Cancellable pins = system.scheduler()
                 .scheduleWithFixedDelay(
                         PIN_PAUSE, PIN_PAUSE, () -> namespace.pin(volume, file.version()), system.executionContext());
-        return Source.range(first, last)
+        CompletionStage<Pair<List<ByteString>, Source<ByteString, NotUsed>>> opening = Source.range(first, last)
                 .mapAsync(readAhead(unit, width), index -> {
                     Duration wait = index - first < width ? settings.admissionWait() : settings.permitWait();
                     return fetch(file, striping, hold, index, wait, offset, offset + length);
                 })
                 .watchTermination((notUsed, done) -> {
-                    done.whenComplete((ok, failure) -> {
+                    Stages.on(system.executionContext(), done).whenComplete((ok, failure) -> {
                         pins.cancel();
                         // In good order this ends before the client has taken what lies here: the claim gives it back.
                         if (failure != null) {
@@ -103,7 +106,8 @@ public final class StripedReader {
                     return notUsed;
                 })
                 .prefixAndTail(Math.min(width, last - first + 1))
-                .runWith(Sink.head(), system)
+                .runWith(Sink.head(), system);
+        return Stages.on(system.executionContext(), opening)
                 .thenApply(opened -> claimed(Source.from(opened.first()).concat(opened.second()), hold));
     }
 
@@ -116,7 +120,7 @@ public final class StripedReader {
                 system.scheduler().scheduleOnce(settings.admissionWait(), hold::close, system.executionContext());
         return content.map(hold::passed).watchTermination((begun, done) -> {
             unclaimed.cancel();
-            done.whenComplete((ok, failure) -> hold.close());
+            Stages.on(system.executionContext(), done).whenComplete((ok, failure) -> hold.close());
             return begun;
         });
     }

@@ -14,6 +14,7 @@ import io.mortar.client.file.WriteRequest;
 import io.mortar.client.memory.Permit;
 import io.mortar.client.memory.TransferBudget;
 import io.mortar.client.namespace.NamespaceClient;
+import io.mortar.client.stage.Stages;
 import io.mortar.client.transport.BrickTarget;
 import io.mortar.client.transport.ChunkTransport;
 import io.mortar.core.layout.ChunkId;
@@ -70,9 +71,10 @@ public final class StripedWriter {
 
     private CompletionStage<Outcome.Written> writeInline(
             WriteRequest request, Source<ByteString, ?> content, ContentDigests digests) {
-        return content.limitWeighted(Command.INLINE_SIZE_BYTES_MAX, element -> (long) element.size())
-                .runFold(ByteString.emptyByteString(), ByteString::concat, system)
-                .thenCompose(bytes -> putInline(request, bytes, digests));
+        CompletionStage<ByteString> whole = content.limitWeighted(
+                        Command.INLINE_SIZE_BYTES_MAX, element -> (long) element.size())
+                .runFold(ByteString.emptyByteString(), ByteString::concat, system);
+        return Stages.on(system.executionContext(), whole).thenCompose(bytes -> putInline(request, bytes, digests));
     }
 
     private CompletionStage<Outcome.Written> putInline(
@@ -129,7 +131,7 @@ public final class StripedWriter {
                 .run(system);
         Cancellable lease = WriteLease.keep(
                 system, namespace, request.volume(), opened.version(), opened.leaseMillis(), upload.first());
-        return upload.second()
+        return Stages.on(system.executionContext(), upload.second())
                 .thenCompose(done -> {
                     digests.verify(request.sizeBytes());
                     return commit(request, opened, digests);

@@ -4,6 +4,7 @@ import akka.stream.Materializer;
 import akka.stream.StreamLimitReachedException;
 import akka.stream.javadsl.Sink;
 import akka.util.ByteString;
+import io.mortar.client.stage.Stages;
 import io.mortar.gateway.json.Json;
 import io.mortar.gateway.problem.Failures;
 import io.mortar.gateway.problem.Problem;
@@ -44,10 +45,11 @@ final class JsonBodies {
         if (arrived.isPresent()) {
             return CompletableFuture.completedStage(Json.read(checked(arrived.get()), type));
         }
-        return request.body()
+        CompletionStage<ByteString> whole = request.body()
                 .bytes()
                 .limitWeighted(BODY_BYTES_MAX, bytes -> (long) bytes.size())
-                .runWith(Sink.fold(ByteString.emptyByteString(), ByteString::concat), materializer)
+                .runWith(Sink.fold(ByteString.emptyByteString(), ByteString::concat), materializer);
+        return Stages.on(materializer.executionContext(), whole)
                 .exceptionallyCompose(failure -> CompletableFuture.failedStage(
                         Failures.cause(failure) instanceof StreamLimitReachedException ? tooLarge() : failure))
                 .thenApply(text -> Json.read(text, type));

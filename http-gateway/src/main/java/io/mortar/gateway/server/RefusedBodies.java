@@ -1,8 +1,10 @@
 package io.mortar.gateway.server;
 
+import akka.Done;
 import akka.http.javadsl.model.HttpResponse;
 import akka.stream.Materializer;
 import akka.stream.javadsl.Sink;
+import io.mortar.client.stage.Stages;
 import io.mortar.gateway.request.GatewayRequest;
 import io.mortar.gateway.request.RequestHeaders.Name;
 import java.time.Duration;
@@ -31,11 +33,11 @@ final class RefusedBodies {
         if (!request.body().isUnread() || request.headers().has(Name.EXPECT)) {
             return CompletableFuture.completedStage(response);
         }
-        return request.body()
+        CompletionStage<Done> read = request.body()
                 .bytes()
                 .limitWeighted(bytesMax, bytes -> (long) bytes.size())
                 .completionTimeout(timeMax)
-                .runWith(Sink.ignore(), materializer)
-                .handle((done, failure) -> response);
+                .runWith(Sink.ignore(), materializer);
+        return Stages.on(materializer.executionContext(), read).handle((done, failure) -> response);
     }
 }

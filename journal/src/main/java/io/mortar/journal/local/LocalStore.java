@@ -8,6 +8,7 @@ import io.mortar.journal.kv.KvFailedException;
 import io.mortar.journal.kv.KvOptions;
 import io.mortar.journal.kv.KvStore;
 import io.mortar.journal.kv.KvStores;
+import io.mortar.journal.kv.KvView;
 import io.mortar.journal.rows.GroupWriter;
 import io.mortar.journal.space.DiskSpace;
 import java.io.IOException;
@@ -76,6 +77,11 @@ public final class LocalStore implements Extension {
      */
     public CompletionStage<KvFailedException> failure() {
         return writer.failure();
+    }
+
+    /** The journal's rows, for copying them elsewhere. */
+    public KvView rows() {
+        return store;
     }
 
     KvStore store() {

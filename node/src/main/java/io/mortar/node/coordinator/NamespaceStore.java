@@ -4,6 +4,7 @@ import akka.Done;
 import io.mortar.core.namespace.RowChange;
 import io.mortar.core.namespace.Rows;
 import io.mortar.journal.kv.KvBatch;
+import io.mortar.journal.kv.KvCursor;
 import io.mortar.journal.kv.KvSnapshot;
 import io.mortar.journal.kv.KvStore;
 import java.nio.ByteBuffer;
@@ -11,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
@@ -20,6 +22,9 @@ import java.util.function.Function;
 public final class NamespaceStore implements Namespace, AutoCloseable {
     /** First byte of the rows that belong to no volume; no volume's row begins with it. */
     private static final byte BOOKKEEPING = 0x00;
+
+    private static final byte[] VOLUMES_FROM = {BOOKKEEPING + 1};
+    private static final byte[] VOLUMES_END = {(byte) 0xff};
 
     private static final byte APPLIED_VERSION = 1;
     private static final CompletionStage<Done> CONFIRMED = CompletableFuture.completedStage(Done.done());
@@ -129,6 +134,15 @@ public final class NamespaceStore implements Namespace, AutoCloseable {
     public <T> T read(Function<Rows, T> question) {
         try (KvSnapshot snapshot = store.snapshot()) {
             return question.apply(new StoreRows(snapshot));
+        }
+    }
+
+    /** Hands over the rows of all volumes, in the order of their keys; what this store has written down for itself is not among them. */
+    public void forEachRow(BiConsumer<byte[], byte[]> consumer) {
+        try (KvCursor cursor = store.scan(VOLUMES_FROM, VOLUMES_END)) {
+            while (cursor.next()) {
+                consumer.accept(cursor.key(), cursor.value());
+            }
         }
     }
 

@@ -54,6 +54,9 @@ final class VolumeCoordinator extends EventSourcedBehavior<VolumeCoordinator.Com
 
     private record Tick() implements Command {}
 
+    /** The names under which events of volumes are stored begin with this, and no others do. */
+    static final String ID_PREFIX = "volume-";
+
     private static final Duration TICK_INTERVAL_MAX = Duration.ofSeconds(1);
     private static final int EXPIRED_PER_TICK_MAX = 100;
     private static final int FORGOTTEN_PER_TICK_MAX = 1000;
@@ -80,7 +83,7 @@ final class VolumeCoordinator extends EventSourcedBehavior<VolumeCoordinator.Com
 
     /** Name under which the events of {@code volume} are stored. */
     static PersistenceId persistenceId(VolumeId volume) {
-        return PersistenceId.ofUniqueId("volume-" + volume);
+        return PersistenceId.ofUniqueId(ID_PREFIX + volume);
     }
 
     private VolumeCoordinator(

@@ -9,6 +9,7 @@ import io.mortar.journal.group.LeadershipListener;
 import io.mortar.journal.membership.Candidate;
 import io.mortar.node.coordinator.Namespace;
 import io.mortar.node.identity.MetadataHolder;
+import io.mortar.node.registry.RegistryGuardian;
 import io.mortar.protocol.pool.MetadataProtocol.MetadataStatus;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -40,7 +41,7 @@ public interface MetadataSeat {
 
     /** Under which name the events of the pool's registry are stored. */
     default String registryEvents(PoolId pool) {
-        return "registry";
+        return RegistryGuardian.PERSISTENCE_ID;
     }
 
     /** Told when none of the actors of leadership {@code term}, which has ended, is left. */

@@ -1,6 +1,7 @@
 package io.mortar.node.metadata;
 
 import akka.actor.typed.ActorSystem;
+import io.mortar.journal.kv.KvOptions;
 import io.mortar.journal.local.LocalStore;
 import io.mortar.journal.space.DiskSpace;
 import io.mortar.node.coordinator.FaultHandler;
@@ -41,7 +42,10 @@ public final class MetadataSeats {
             return new SingletonSeat(
                     system, journalPluginId, dataDirectory.resolve("namespace"), identity.get(), fault);
         }
-        DiskSpace space = LocalStore.get(system).space();
-        return new QuorumSeat(system, identity, address, ReplicaDirectory.in(dataDirectory, space), space, fault);
+        LocalStore journal = LocalStore.get(system);
+        DiskSpace space = journal.space();
+        LocalMetadata local = new LocalMetadata(dataDirectory, journal.rows(), KvOptions.of(space));
+        return new QuorumSeat(
+                system, identity, address, ReplicaDirectory.in(dataDirectory, space), local, space, fault);
     }
 }

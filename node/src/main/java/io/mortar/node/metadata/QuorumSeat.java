@@ -3,6 +3,7 @@ package io.mortar.node.metadata;
 import akka.Done;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.Adapter;
 import io.mortar.core.pool.NodeId;
 import io.mortar.core.pool.PoolId;
 import io.mortar.core.refusal.RefusalCode;
@@ -45,23 +46,27 @@ final class QuorumSeat implements MetadataSeat {
     static final String JOURNAL = "mortar.journal.quorum";
 
     private static final Duration HAND_OVER_MAX = Duration.ofSeconds(2);
-    private static final long NO_TERM = -1;
 
     private final ActorSystem<?> system;
     private final IdentityKeeper identity;
     private final String address;
     private final ReplicaDirectory replica;
+    private final LocalMetadata local;
     private final DiskSpace space;
     private final FaultHandler fault;
     private volatile @Nullable ReplicatedLog taken;
-    private volatile long term = NO_TERM;
+    private volatile @Nullable Leaderships leaderships;
 
-    /** @param address {@code host:port} under which others reach this node */
+    /**
+     * @param address {@code host:port} under which others reach this node
+     * @param local what this node may have from before metadata was replicated
+     */
     QuorumSeat(
             ActorSystem<?> system,
             IdentityKeeper identity,
             String address,
             ReplicaDirectory replica,
+            LocalMetadata local,
             DiskSpace space,
             FaultHandler fault) {
         this.space = space;
@@ -69,12 +74,14 @@ final class QuorumSeat implements MetadataSeat {
         this.system = system;
         this.identity = identity;
         this.replica = replica;
+        this.local = local;
         this.fault = fault;
     }
 
     @Override
     public boolean leads() {
-        return term != NO_TERM;
+        Leaderships known = leaderships;
+        return known != null && known.leads();
     }
 
     @Override
@@ -84,7 +91,8 @@ final class QuorumSeat implements MetadataSeat {
 
     @Override
     public void take(ActorContext<?> guardian, PoolId pool, MetadataHolder founder, LeadershipListener listener) {
-        GroupStores stores = replica.open(pool, identity.get());
+        local.deleteRetired();
+        GroupStores stores = open(pool);
         identity.change(NodeIdentity::withReplica);
         ReplicatedLog log = RaftGroup.start(
                 guardian,
@@ -97,7 +105,29 @@ final class QuorumSeat implements MetadataSeat {
         QuorumPersistence.start(system, new NamespaceImage());
         log.failure().thenAccept(failure -> fault.halt("the replica of the pool's metadata failed", failure));
         taken = log;
-        log.listen(new Listener(listener));
+        Leaderships passedOn = prepared(log, listener);
+        leaderships = passedOn;
+        log.listen(passedOn);
+    }
+
+    /** The founder of a pool whose metadata is not replicated yet is alone in the group that it makes for it. */
+    private GroupStores open(PoolId pool) {
+        NodeIdentity known = identity.get();
+        if (known.founded() && !known.replica()) {
+            local.requireComplete();
+            replica.foundIfMissing(pool, known.node(), address);
+        }
+        return replica.open(pool, known);
+    }
+
+    /** Actors must not begin on metadata that is not there yet. */
+    private Leaderships prepared(ReplicatedLog log, LeadershipListener listener) {
+        if (!identity.get().founded() || !local.exists()) {
+            return new Leaderships(listener);
+        }
+        akka.actor.ActorSystem classic = Adapter.toClassic(system);
+        ImportThread imports = new ImportThread(new LocalImport(local, log, classic), classic, fault);
+        return new Leaderships(listener, imports);
     }
 
     @Override
@@ -190,25 +220,5 @@ final class QuorumSeat implements MetadataSeat {
 
     private static NodeId nodeId(MemberId member) {
         return new NodeId(UUID.fromString(member.value()));
-    }
-
-    private final class Listener implements LeadershipListener {
-        private final LeadershipListener next;
-
-        Listener(LeadershipListener next) {
-            this.next = next;
-        }
-
-        @Override
-        public void began(long began) {
-            term = began;
-            next.began(began);
-        }
-
-        @Override
-        public void ended(long ended) {
-            term = NO_TERM;
-            next.ended(ended);
-        }
     }
 }

@@ -46,13 +46,20 @@ public final class ReplicaDirectory {
     }
 
     /**
-     * Makes the replica of a new pool, whose only voter this node is. Called only by a node that has no pool yet, so what is there
-     * already comes from a founding that was interrupted and is deleted.
+     * Makes the replica of a new pool, whose only voter this node is. Called only by a node that never had a replica in use, so what is
+     * there already comes from a founding that was interrupted and is deleted.
      */
     void found(PoolId pool, NodeId self, String address) {
         delete();
         Membership alone = new Membership(List.of(new Member(memberId(self), address, Member.Role.VOTER)));
         GroupStores.found(directory, group(pool), alone, options, options).close();
+    }
+
+    /** Makes a replica like {@link #found}, unless there is one. */
+    void foundIfMissing(PoolId pool, NodeId self, String address) {
+        if (!GroupStores.exists(directory)) {
+            found(pool, self, address);
+        }
     }
 
     /**

@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  * fails; whoever spawned it must then stop the node.
  */
 public final class RegistryGuardian extends AbstractBehavior<Object> {
+    /** Name under which the events of the registry are stored, unless its journal is shared with others. */
+    public static final String PERSISTENCE_ID = "registry";
+
     /** From whoever spawned it, when this node no longer leads. */
     public enum Stop {
         NOW

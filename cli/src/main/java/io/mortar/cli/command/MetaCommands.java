@@ -20,7 +20,11 @@ final class MetaCommands {
             name = "meta",
             header = "Show and steer the replicas of the pool's metadata.",
             footerHeading = "%nExamples:%n",
-            footer = {"  mortar meta status", "  mortar meta transfer bt2"})
+            footer = {
+                "  mortar meta status",
+                "  mortar meta transfer bt2",
+                "  mortar meta recover --unsafe --data-dir /var/lib/mortar"
+            })
     static final class Group {}
 
     @Command(

@@ -29,12 +29,17 @@ final class LocalImport {
     private final LocalMetadata local;
     private final ReplicatedLog log;
     private final ActorSystem system;
+    private final int batchBytes;
 
-    /** @param system whose serializers read events */
-    LocalImport(LocalMetadata local, ReplicatedLog log, ActorSystem system) {
+    /**
+     * @param system whose serializers read events
+     * @param batchBytes how much is appended at once
+     */
+    LocalImport(LocalMetadata local, ReplicatedLog log, ActorSystem system, int batchBytes) {
         this.local = local;
         this.log = log;
         this.system = system;
+        this.batchBytes = batchBytes;
     }
 
     /**
@@ -46,7 +51,7 @@ final class LocalImport {
         if (!local.exists()) {
             return;
         }
-        RowAppender rows = new RowAppender(log, term);
+        RowAppender rows = new RowAppender(log, term, batchBytes);
         int volumes = 0;
         int events = 0;
         UnappliedEvents unapplied = new UnappliedEvents(local.journal(), system);
@@ -65,7 +70,10 @@ final class LocalImport {
                 }
                 page = page(Optional.of(page.get(page.size() - 1)));
             }
-            namespace.forEachRow((key, value) -> rows.put(Area.APPLICATION, key, value));
+            namespace.forEachRow((key, value) -> {
+                requireEvents(rows);
+                rows.put(Area.APPLICATION, key, value);
+            });
             rows.flush();
         }
         retire();
@@ -75,6 +83,15 @@ final class LocalImport {
                 events,
                 rows.rowCount(),
                 rows.batchCount());
+    }
+
+    /** A namespace can also be what a journal elsewhere has left on this node. */
+    private static void requireEvents(RowAppender rows) {
+        if (rows.rowCount() == 0) {
+            throw new IllegalStateException(
+                    "the namespace has files, but the local journal knows of no pool: its events are in"
+                            + " another journal. Configure that one again, or put back this node's journal directory");
+        }
     }
 
     private List<String> page(Optional<String> after) {

@@ -45,6 +45,9 @@ final class QuorumSeat implements MetadataSeat {
     /** Id of the journal's plugin. */
     static final String JOURNAL = "mortar.journal.quorum";
 
+    /** With what a row costs beside its bytes this is far below the largest entry, whatever the rows are. */
+    private static final int IMPORT_BATCH_BYTES = 128 << 10;
+
     private static final Duration HAND_OVER_MAX = Duration.ofSeconds(2);
 
     private final ActorSystem<?> system;
@@ -115,7 +118,9 @@ final class QuorumSeat implements MetadataSeat {
         NodeIdentity known = identity.get();
         if (known.founded() && !known.replica()) {
             local.requireComplete();
-            replica.foundIfMissing(pool, known.node(), address);
+            if (local.exists()) {
+                replica.foundIfMissing(pool, known.node(), address);
+            }
         }
         return replica.open(pool, known);
     }
@@ -126,7 +131,8 @@ final class QuorumSeat implements MetadataSeat {
             return new Leaderships(listener);
         }
         akka.actor.ActorSystem classic = Adapter.toClassic(system);
-        ImportThread imports = new ImportThread(new LocalImport(local, log, classic), classic, fault);
+        ImportThread imports =
+                new ImportThread(new LocalImport(local, log, classic, IMPORT_BATCH_BYTES), classic, fault);
         return new Leaderships(listener, imports);
     }
 

@@ -55,9 +55,14 @@ public final class ReplicaDirectory {
         GroupStores.found(directory, group(pool), alone, options, options).close();
     }
 
+    /** Whether this node has a replica, made completely. */
+    boolean exists() {
+        return GroupStores.exists(directory);
+    }
+
     /** Makes a replica like {@link #found}, unless there is one. */
     void foundIfMissing(PoolId pool, NodeId self, String address) {
-        if (!GroupStores.exists(directory)) {
+        if (!exists()) {
             found(pool, self, address);
         }
     }
@@ -67,7 +72,7 @@ public final class ReplicaDirectory {
      * {@link StartRefusedException} when this node had one and it is gone.
      */
     GroupStores open(PoolId pool, NodeIdentity identity) {
-        if (identity.replica() && !GroupStores.exists(directory)) {
+        if (identity.replica() && !exists()) {
             throw new StartRefusedException("the replica of the pool's metadata is missing in " + directory
                     + ". A member that has forgotten what it acknowledged could lose data of the whole pool: put the directory"
                     + " back; or, if it is lost, have the others forget this node ('mortar pool forget "

@@ -8,24 +8,24 @@ import java.util.List;
 
 /** Appends any number of rows to a replicated log in batches of a bounded size, one after the other. For one thread, which waits. */
 final class RowAppender {
-    /** A batch is appended once it has this much, so that no entry delays heartbeats. */
-    static final int BATCH_BYTES = 256 << 10;
-
     private final ReplicatedLog log;
     private final long term;
+    private final int batchBytes;
     private final List<RowBatch.Row> rows = new ArrayList<>();
     private int sizeBytes;
     private long rowCount;
     private long batchCount;
 
-    RowAppender(ReplicatedLog log, long term) {
+    /** @param batchBytes keys and values of a batch, at most, unless one row has more */
+    RowAppender(ReplicatedLog log, long term, int batchBytes) {
         this.log = log;
         this.term = term;
+        this.batchBytes = batchBytes;
     }
 
     void put(Area area, byte[] key, byte[] value) {
         int rowBytes = key.length + value.length;
-        if (sizeBytes + rowBytes > BATCH_BYTES) {
+        if (sizeBytes + rowBytes > batchBytes) {
             flush();
         }
         rows.add(new RowBatch.Row(area, key, value));

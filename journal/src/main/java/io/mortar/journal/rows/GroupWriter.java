@@ -53,7 +53,7 @@ public final class GroupWriter {
             T result;
             try {
                 result = work.apply(mine);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) { // whoever waits must hear of an Error too
                 done.completeExceptionally(e);
                 return Optional.empty();
             }
@@ -101,7 +101,7 @@ public final class GroupWriter {
             RowChanges group = RowChanges.on(target.begin());
             fill(group, members);
             target.write(group).whenComplete((done, cause) -> finish(members, cause));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             finish(members, e);
         }
     }

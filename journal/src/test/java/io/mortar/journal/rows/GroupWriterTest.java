@@ -35,6 +35,7 @@ class GroupWriterTest {
     private final Queue<Runnable> tasks = new ArrayDeque<>();
     private final List<Integer> writtenRows = new ArrayList<>();
     private Optional<RuntimeException> nextFailure = Optional.empty();
+    private Optional<Error> nextError = Optional.empty();
     private CompletableFuture<Boolean> held = CompletableFuture.completedFuture(true);
     private KvStore disk;
     private GroupWriter writer;
@@ -60,6 +61,11 @@ class GroupWriterTest {
 
         @Override
         public CompletionStage<?> write(RowChanges group) {
+            if (nextError.isPresent()) {
+                Error error = nextError.get();
+                nextError = Optional.empty();
+                throw error;
+            }
             if (nextFailure.isPresent()) {
                 RuntimeException failure = nextFailure.get();
                 nextFailure = Optional.of(failure).filter(KvFailedException.class::isInstance);
@@ -172,6 +178,33 @@ class GroupWriterTest {
         assertThat(first.join()).isEqualTo(1);
         assertThat(last.join()).isEqualTo(3);
         assertThatThrownBy(bad::join).hasCauseInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void work_that_breaks_an_assertion_is_answered_and_the_work_around_it_is_done() {
+        CompletableFuture<Integer> first = add(1);
+        CompletableFuture<Object> bad = writer.submit(rows -> {
+                    throw new AssertionError("no");
+                })
+                .toCompletableFuture();
+        CompletableFuture<Integer> last = add(2);
+        runAll();
+        assertThatThrownBy(bad::join).hasCauseInstanceOf(AssertionError.class);
+        assertThat(first.join()).isEqualTo(1);
+        assertThat(last.join()).isEqualTo(3);
+    }
+
+    @Test
+    void everybody_in_a_group_hears_of_an_assertion_that_its_write_breaks_and_the_next_goes_on() {
+        nextError = Optional.of(new AssertionError("no"));
+        CompletableFuture<Integer> first = add(1);
+        CompletableFuture<Integer> second = add(1);
+        runAll();
+        assertThatThrownBy(first::join).hasCauseInstanceOf(AssertionError.class);
+        assertThatThrownBy(second::join).hasCauseInstanceOf(AssertionError.class);
+        CompletableFuture<Integer> later = add(1);
+        runAll();
+        assertThat(later.join()).isEqualTo(1);
     }
 
     @Test

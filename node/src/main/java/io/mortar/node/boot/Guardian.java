@@ -153,7 +153,8 @@ final class Guardian extends AbstractBehavior<Guardian.Message> {
         List<String> known = parts.identity().get().peers();
         parts.topology().current().nodes().values().stream()
                 .filter(node -> node.reachable() && !known.contains(node.address()))
-                .forEach(node -> parts.rememberPeer(node.address()));
+                .forEach(node -> parts.identity()
+                        .rememberPeer(node.address(), parts.settings().address()));
         return this;
     }
 

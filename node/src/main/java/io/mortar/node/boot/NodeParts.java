@@ -54,11 +54,4 @@ record NodeParts(
                 settings.features().registry(),
                 fault());
     }
-
-    /** Writes down where another node is; durable on return. */
-    void rememberPeer(String address) {
-        if (!address.equals(settings.address())) {
-            identity.change(known -> known.withPeer(address));
-        }
-    }
 }

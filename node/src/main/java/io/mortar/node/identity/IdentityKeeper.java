@@ -45,6 +45,17 @@ public final class IdentityKeeper implements Supplier<NodeIdentity> {
         return identity;
     }
 
+    /**
+     * Writes down where a node of the pool is, unless it is this one; durable on return.
+     *
+     * @param own {@code host:port} under which others reach this node
+     */
+    public void rememberPeer(String peer, String own) {
+        if (!peer.equals(own)) {
+            change(known -> known.withPeer(peer));
+        }
+    }
+
     /** Changes the identity; durable on return. Throws {@link UncheckedIOException}, after which the node must stop. */
     public synchronized void change(UnaryOperator<NodeIdentity> change) {
         NodeIdentity changed = change.apply(identity);

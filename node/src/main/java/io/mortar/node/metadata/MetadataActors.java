@@ -59,7 +59,7 @@ final class MetadataActors {
                                 identity.node(),
                                 identity.name(),
                                 parts.seat().registryEvents(pool),
-                                parts::rememberPeer),
+                                peer -> parts.identity().rememberPeer(peer, parts.address())),
                         RegistrySurroundings.of(surroundings),
                         namespace.narrow(),
                         parts.registry()),

@@ -18,12 +18,4 @@ public record MetadataParts(
         TopologyView topology,
         CoordinatorSettings coordinator,
         RegistrySettings registry,
-        FaultHandler fault) {
-
-    /** Writes down where another node is; durable on return. */
-    public void rememberPeer(String peer) {
-        if (!peer.equals(address)) {
-            identity.change(known -> known.withPeer(peer));
-        }
-    }
-}
+        FaultHandler fault) {}

@@ -56,6 +56,17 @@ class DataDirectoryTest {
     }
 
     @Test
+    void peers_are_remembered_on_disk_and_the_node_itself_is_none() throws IOException {
+        try (DataDirectory directory = DataDirectory.open(temporary)) {
+            IdentityKeeper keeper = IdentityKeeper.open(directory, NEW.name(), NEW::name);
+            keeper.rememberPeer("bt1:2551", "bt2:2551");
+            keeper.rememberPeer("bt2:2551", "bt2:2551");
+
+            assertThat(directory.load().orElseThrow().peers()).containsExactly("bt1:2551");
+        }
+    }
+
+    @Test
     void a_directory_in_use_is_refused() throws IOException {
         try (DataDirectory held = DataDirectory.open(temporary)) {
             assertThatThrownBy(() -> DataDirectory.open(held.path()))

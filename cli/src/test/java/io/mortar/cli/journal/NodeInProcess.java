@@ -17,6 +17,7 @@ import io.mortar.core.volume.VolumeName;
 import io.mortar.core.volume.VolumeSpec;
 import io.mortar.node.boot.MortarNode;
 import io.mortar.node.boot.NodeConfiguration;
+import io.mortar.node.boot.NodeExit;
 import io.mortar.protocol.pool.RegistryProtocol;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -114,6 +115,11 @@ final class NodeInProcess implements AutoCloseable {
     /** What would have halted the process. */
     List<String> faults() {
         return List.copyOf(faults);
+    }
+
+    /** How the node ends by itself. */
+    NodeExit exit() throws Exception {
+        return get(node.ended());
     }
 
     /** Stops the node in order. */

@@ -4,7 +4,7 @@ import io.mortar.journal.group.LeadershipListener;
 import java.util.function.LongConsumer;
 
 /**
- * The leaderships of this node: told by the log, passed on to whoever serves the metadata. A leadership is passed on only once its
+ * The leaderships of this node: told by whoever decides them, passed on to whoever serves the metadata. A leadership is passed on only once its
  * preparation is done; one that ends before is never passed on. Safe for use by several threads.
  */
 final class Leaderships implements LeadershipListener {
@@ -34,6 +34,11 @@ final class Leaderships implements LeadershipListener {
 
     boolean leads() {
         return term != NONE;
+    }
+
+    /** Whether leadership {@code expected} has begun and not ended. */
+    boolean leads(long expected) {
+        return term == expected;
     }
 
     @Override

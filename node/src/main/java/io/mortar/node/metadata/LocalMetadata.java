@@ -40,9 +40,17 @@ final class LocalMetadata {
         return Files.exists(directory);
     }
 
-    /** Throws {@link StartRefusedException} when the journal knows a pool whose file trees are gone. Called when nothing was imported yet. */
+    /**
+     * Throws {@link StartRefusedException} when the journal knows nothing of the pool, or a pool whose file trees are gone. Called when
+     * nothing was imported yet.
+     */
     void requireComplete() {
-        if (!exists() && Highest.of(RegistryGuardian.PERSISTENCE_ID, journal).number() > 0) {
+        if (Highest.of(RegistryGuardian.PERSISTENCE_ID, journal).number() == 0) {
+            throw new StartRefusedException("this node founded its pool, but its local journal knows nothing of it: the"
+                    + " pool's events are in another journal. Set mortar.coordinator.journal-plugin and snapshot-plugin as"
+                    + " they were, or put back this node's journal directory");
+        }
+        if (!exists()) {
             throw new StartRefusedException(
                     "this node founded its pool and has the pool's volumes in its journal, but their files"
                             + " are missing: put back " + directory + ", or restore the data directory from a backup");

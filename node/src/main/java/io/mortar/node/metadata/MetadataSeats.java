@@ -19,7 +19,7 @@ public final class MetadataSeats {
      */
     public static boolean isShared(String journalPluginId, String snapshotPluginId) {
         boolean quorum = journalPluginId.equals(QuorumSeat.JOURNAL);
-        if (quorum != snapshotPluginId.equals("mortar.snapshot.quorum")) {
+        if (quorum != snapshotPluginId.equals(QuorumSeat.SNAPSHOTS)) {
             throw new IllegalArgumentException("mortar.coordinator has journal-plugin " + journalPluginId
                     + " and snapshot-plugin " + snapshotPluginId + ": set both, they must go together");
         }
@@ -35,8 +35,7 @@ public final class MetadataSeats {
             String address,
             FaultHandler fault) {
         if (journalPluginId.equals(PinnedSeat.JOURNAL)) {
-            return new PinnedSeat(
-                    system, dataDirectory.resolve("namespace"), identity.get().node());
+            return new PinnedSeat(system, dataDirectory.resolve("namespace"), identity.get());
         }
         if (!journalPluginId.equals(QuorumSeat.JOURNAL)) {
             return new SingletonSeat(

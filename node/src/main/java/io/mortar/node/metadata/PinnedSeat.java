@@ -12,6 +12,7 @@ import io.mortar.journal.membership.Candidate;
 import io.mortar.node.coordinator.Namespace;
 import io.mortar.node.coordinator.NamespaceStore;
 import io.mortar.node.identity.MetadataHolder;
+import io.mortar.node.identity.NodeIdentity;
 import io.mortar.protocol.pool.MetadataProtocol.MetadataStatus;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,20 +33,20 @@ final class PinnedSeat implements MetadataSeat {
 
     private final ActorSystem<?> system;
     private final Path directory;
-    private final NodeId self;
+    private final NodeIdentity identity;
     private volatile @Nullable NodeId founder;
     private @Nullable NamespaceStore store;
 
     /** @param directory of the namespace */
-    PinnedSeat(ActorSystem<?> system, Path directory, NodeId self) {
+    PinnedSeat(ActorSystem<?> system, Path directory, NodeIdentity identity) {
         this.system = system;
         this.directory = directory;
-        this.self = self;
+        this.identity = identity;
     }
 
     @Override
     public boolean leads() {
-        return self.equals(founder);
+        return identity.node().equals(founder);
     }
 
     @Override
@@ -56,6 +57,7 @@ final class PinnedSeat implements MetadataSeat {
 
     @Override
     public void take(ActorContext<?> guardian, PoolId pool, MetadataHolder holder, LeadershipListener listener) {
+        QuorumSeat.requireNoReplica(identity, JOURNAL);
         founder = holder.node();
         if (leads()) {
             listener.began(TERM);
@@ -79,7 +81,7 @@ final class PinnedSeat implements MetadataSeat {
 
     @Override
     public MetadataStatus status() {
-        return new MetadataStatus(JOURNAL, self, founder, null);
+        return new MetadataStatus(JOURNAL, identity.node(), founder, null);
     }
 
     @Override

@@ -27,6 +27,7 @@ import io.mortar.node.coordinator.ReplicatedNamespace;
 import io.mortar.node.identity.IdentityKeeper;
 import io.mortar.node.identity.MetadataHolder;
 import io.mortar.node.identity.NodeIdentity;
+import io.mortar.node.identity.StartRefusedException;
 import io.mortar.protocol.pool.MetadataProtocol;
 import io.mortar.protocol.pool.MetadataProtocol.MetadataStatus;
 import java.time.Duration;
@@ -44,6 +45,9 @@ import org.jspecify.annotations.Nullable;
 final class QuorumSeat implements MetadataSeat {
     /** Id of the journal's plugin. */
     static final String JOURNAL = "mortar.journal.quorum";
+
+    /** Id of the plugin for snapshots that goes with it. */
+    static final String SNAPSHOTS = "mortar.snapshot.quorum";
 
     /** With what a row costs beside its bytes this is far below the largest entry, whatever the rows are. */
     private static final int IMPORT_BATCH_BYTES = 128 << 10;
@@ -81,6 +85,19 @@ final class QuorumSeat implements MetadataSeat {
         this.fault = fault;
     }
 
+    /**
+     * Throws {@link StartRefusedException} when a node with {@code known} as its identity belongs to a pool whose metadata is in this
+     * journal, and {@code configured} is another one: nothing of the pool, or only what it was before, is there.
+     */
+    static void requireNoReplica(NodeIdentity known, String configured) {
+        if (known.replica()) {
+            throw new StartRefusedException("the pool of node " + known.name() + " keeps its metadata in the journal "
+                    + JOURNAL + ", and this node was started with " + configured + ", which does not have it: set"
+                    + " mortar.coordinator.journal-plugin = " + JOURNAL + " and snapshot-plugin = " + SNAPSHOTS
+                    + " again, on every node");
+        }
+    }
+
     @Override
     public boolean leads() {
         Leaderships known = leaderships;
@@ -113,14 +130,15 @@ final class QuorumSeat implements MetadataSeat {
         log.listen(passedOn);
     }
 
-    /** The founder of a pool whose metadata is not replicated yet is alone in the group that it makes for it. */
+    /**
+     * The founder of a pool whose metadata is not replicated yet is alone in the group that it makes for it. The founder of a replicated
+     * pool has had its replica since before it was in the pool.
+     */
     private GroupStores open(PoolId pool) {
         NodeIdentity known = identity.get();
-        if (known.founded() && !known.replica()) {
+        if (known.founded() && !known.replica() && !replica.exists()) {
             local.requireComplete();
-            if (local.exists()) {
-                replica.foundIfMissing(pool, known.node(), address);
-            }
+            replica.found(pool, known.node(), address);
         }
         return replica.open(pool, known);
     }

@@ -60,13 +60,6 @@ public final class ReplicaDirectory {
         return GroupStores.exists(directory);
     }
 
-    /** Makes a replica like {@link #found}, unless there is one. */
-    void foundIfMissing(PoolId pool, NodeId self, String address) {
-        if (!exists()) {
-            found(pool, self, address);
-        }
-    }
-
     /**
      * Opens this node's replica; a node that has none yet gets an empty one, which waits for its leader. Throws
      * {@link StartRefusedException} when this node had one and it is gone.

@@ -22,7 +22,6 @@ import io.mortar.node.coordinator.NamespaceCopy;
 import io.mortar.node.coordinator.NamespaceStore;
 import io.mortar.node.identity.MetadataHolder;
 import io.mortar.node.identity.NodeIdentity;
-import io.mortar.node.identity.StartRefusedException;
 import io.mortar.protocol.pool.MetadataProtocol.MetadataStatus;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -39,7 +38,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SingletonSeat implements MetadataSeat {
     private static final String SINGLETON = "metadata";
-    private static final long NO_TERM = -1;
 
     private record Incarnation(long term, ActorRef<MetadataSingleton.Message> actor) {}
 
@@ -52,7 +50,7 @@ final class SingletonSeat implements MetadataSeat {
     private volatile @Nullable NodeId founder;
     private volatile @Nullable NamespaceStore store;
     private volatile @Nullable Incarnation incarnation;
-    private volatile long serving = NO_TERM;
+    private volatile @Nullable Leaderships leaderships;
 
     /**
      * @param journal id of the journal's plugin
@@ -89,23 +87,19 @@ final class SingletonSeat implements MetadataSeat {
 
     @Override
     public void take(ActorContext<?> guardian, PoolId pool, MetadataHolder holder, LeadershipListener listener) {
-        if (identity.replica()) {
-            throw new StartRefusedException("this pool keeps its metadata in the journal " + QuorumSeat.JOURNAL
-                    + ", and this node was started with " + journal
-                    + ", where the pool's volumes are not: set mortar.coordinator.journal-plugin and snapshot-plugin as"
-                    + " they were");
-        }
+        QuorumSeat.requireNoReplica(identity, journal);
         founder = holder.node();
         NamespaceStore opened = NamespaceDirectory.open(system, directory);
         store = opened;
         NamespaceCopies.get(system).bind(opened);
-        LeadershipListener noted = new Listener(listener);
+        Leaderships noted = new Leaderships(listener);
+        leaderships = noted;
         ClusterSingleton.get(system)
                 .init(SingletonActor.of(incarnations(noted), SINGLETON).withStopMessage(MetadataSingleton.Stop.NOW));
     }
 
     /** Each start of this behaviour is an incarnation of its own. */
-    private Behavior<MetadataSingleton.Message> incarnations(LeadershipListener noted) {
+    private Behavior<MetadataSingleton.Message> incarnations(Leaderships noted) {
         return Behaviors.setup(context -> {
             long term = clock.millis();
             return MetadataSingleton.create(term, watch, noted, actor -> incarnation = new Incarnation(term, actor));
@@ -122,7 +116,8 @@ final class SingletonSeat implements MetadataSeat {
     }
 
     private CompletionStage<Done> confirm(long term) {
-        return serving == term && watch.isFresh()
+        Leaderships known = leaderships;
+        return known != null && known.leads(term) && watch.isFresh()
                 ? CompletableFuture.completedStage(Done.done())
                 : CompletableFuture.failedStage(new LeadershipLostException(
                         "this node may not serve the pool's metadata any more: term " + term + " has ended"));
@@ -144,7 +139,8 @@ final class SingletonSeat implements MetadataSeat {
     @Override
     public MetadataStatus status() {
         NodeId self = identity.node();
-        return new MetadataStatus(journal, self, serving == NO_TERM ? null : self, null);
+        Leaderships known = leaderships;
+        return new MetadataStatus(journal, self, known != null && known.leads() ? self : null, null);
     }
 
     @Override
@@ -159,25 +155,5 @@ final class SingletonSeat implements MetadataSeat {
     @Override
     public CompletionStage<Done> handOver() {
         return CompletableFuture.completedStage(Done.done());
-    }
-
-    private final class Listener implements LeadershipListener {
-        private final LeadershipListener next;
-
-        Listener(LeadershipListener next) {
-            this.next = next;
-        }
-
-        @Override
-        public void began(long term) {
-            serving = term;
-            next.began(term);
-        }
-
-        @Override
-        public void ended(long term) {
-            serving = NO_TERM;
-            next.ended(term);
-        }
     }
 }

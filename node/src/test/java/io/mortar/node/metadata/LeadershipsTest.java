@@ -17,6 +17,8 @@ class LeadershipsTest {
     void a_leadership_is_passed_on_when_it_is_prepared() {
         leaderships.began(3);
         assertThat(leaderships.leads()).isTrue();
+        assertThat(leaderships.leads(3)).isTrue();
+        assertThat(leaderships.leads(2)).isFalse();
         assertThat(told).isEmpty();
 
         preparations.get(0).run();
@@ -24,6 +26,7 @@ class LeadershipsTest {
 
         assertThat(told).containsExactly("began 3", "ended 3");
         assertThat(leaderships.leads()).isFalse();
+        assertThat(leaderships.leads(3)).isFalse();
     }
 
     @Test

@@ -153,6 +153,15 @@ class LocalImportTest {
     }
 
     @Test
+    void a_pool_whose_events_are_in_another_journal_is_not_taken_for_an_empty_one() {
+        LocalMetadata foreign = new LocalMetadata(directory, log.journalRows(), KvOptions.of(DiskSpace.UNLIMITED));
+
+        assertThatThrownBy(foreign::requireComplete)
+                .isInstanceOf(StartRefusedException.class)
+                .hasMessageContaining("another journal");
+    }
+
+    @Test
     void a_namespace_whose_events_are_in_another_journal_is_left_alone() {
         LocalMetadata foreign = new LocalMetadata(directory, log.journalRows(), KvOptions.of(DiskSpace.UNLIMITED));
 

@@ -67,6 +67,20 @@ final class Quorum {
         Await.until(count + " nodes vote", DEADLINE, () -> voters().size() == count);
     }
 
+    /** Waits until {@code count} nodes vote, none of which lacks anything that the leader has. */
+    void awaitCompleteVoterCount(int count) {
+        Await.until(count + " voters lack nothing", DEADLINE, () -> completeVoters() == count);
+    }
+
+    private int completeVoters() throws IOException, InterruptedException {
+        int complete = 0;
+        for (JsonNode member : describe(leader()).path("members")) {
+            boolean votes = member.path("role").asText().equals("voter");
+            complete += votes && member.path("lag").asLong(-1) == 0 ? 1 : 0;
+        }
+        return complete;
+    }
+
     /** Waits until exactly {@code voters} vote. */
     void awaitVoters(List<NodeProcess> voters) {
         List<String> wanted = names(voters).stream().sorted().toList();

@@ -2,7 +2,6 @@ package io.mortar.multijvm.metadata;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.mortar.multijvm.content.Content;
 import io.mortar.multijvm.http.MortarHttp;
 import io.mortar.multijvm.http.MortarHttp.Answer;
@@ -16,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -23,74 +23,80 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Two of three voters are lost with their disks: the pool goes on with what the third one has. */
 class UnsafeRecoveryIT {
-    private static final String VOLUME = "bt-vol";
     private static final int STRIPE_UNIT_BYTES = 65_536;
     private static final Duration DEADLINE = Duration.ofSeconds(60);
-    private static final Duration ANSWER = Duration.ofSeconds(5);
+
+    /** Longer than a node waits for a leader before it refuses. */
+    private static final Duration ANSWER = Duration.ofSeconds(30);
 
     @RegisterExtension
     final PoolExtension pool = PoolExtension.ofNodes(3);
 
     @Test
     void the_last_voter_serves_the_acknowledged_files_again_once_it_was_told_to() throws Exception {
+        Quorum quorum = new Quorum(pool.nodes());
+        NodeProcess last = pool.node(3);
+        MortarHttp http = pool.http(3).within(ANSWER);
         byte[] small = Content.of(1, 700);
         byte[] large = Content.of(2, 300_000);
-        Await.until("all nodes vote and have everything", DEADLINE, () -> haveAll(3));
-        NodeProcess last = pool.node(3);
-        new VolumeAdmin(last.url()).createStarted(VOLUME, 1, STRIPE_UNIT_BYTES, List.of(last.brick(1)));
-        assertThat(pool.http(3).put(VOLUME, "small", small).status()).isEqualTo(201);
-        assertThat(pool.http(3).put(VOLUME, "large", large).status()).isEqualTo(201);
-        Await.until("node 3 has everything", DEADLINE, () -> haveAll(3));
+        quorum.awaitVoterCount(3);
+        new VolumeAdmin(last.url()).createStarted(Quorum.VOLUME, 1, STRIPE_UNIT_BYTES, List.of(last.brick(1)));
+        assertThat(http.put(Quorum.VOLUME, "small", small).status()).isEqualTo(201);
+        assertThat(http.put(Quorum.VOLUME, "large", large).status()).isEqualTo(201);
+        quorum.awaitCompleteVoterCount(3);
 
-        for (int lost = 1; lost <= 2; lost++) {
-            pool.node(lost).kill();
-            Directories.delete(pool.node(lost).spec().directory().resolve("data"));
-        }
-        MortarHttp http = pool.http(3).within(ANSWER);
-        Await.until("node 3 refuses", DEADLINE, () -> http.get(VOLUME, "small").status() == 503);
-        assertThat(recover(last).exit()).as("while the node runs").isEqualTo(1);
+        loseForGood(pool.node(1));
+        loseForGood(pool.node(2));
+
+        Await.until(
+                "node 3 refuses",
+                DEADLINE,
+                () -> http.get(Quorum.VOLUME, "small").status() == 503);
+        Ended whileRunning = recover(last, "--unsafe", "--yes");
+        assertThat(whileRunning.exit()).isEqualTo(1);
+        assertThat(whileRunning.err()).contains("in use by another node process");
         last.kill();
 
-        Ended recovered = recover(last);
-
+        assertNothingIsDone(recover(last), "Nothing was changed");
+        assertNothingIsDone(recover(last, "--unsafe"), "Say --yes");
+        Ended recovered = recover(last, "--unsafe", "--yes");
         assertThat(recovered.exit()).as(recovered.err()).isZero();
-        assertThat(recovered.out()).contains("LOST", "only voter now");
+        assertThat(recovered.out()).containsSubsequence("LOST", "MAY APPEAR", "only voter now");
+
         last.start();
         last.awaitReady();
         Await.until(
-                "the file is readable again",
+                "the pool serves its files again",
                 DEADLINE,
-                () -> http.get(VOLUME, "large").status() == 200);
-        assertThat(http.get(VOLUME, "large").bytes()).isEqualTo(large);
-        assertThat(http.get(VOLUME, "small").bytes()).isEqualTo(small);
-        Answer written = pool.http(3).put(VOLUME, "new", small);
+                () -> http.get(Quorum.VOLUME, "large").status() == 200);
+        assertThat(http.get(Quorum.VOLUME, "large").bytes()).isEqualTo(large);
+        assertThat(http.get(Quorum.VOLUME, "small").bytes()).isEqualTo(small);
+        Answer written = http.put(Quorum.VOLUME, "new", small);
         assertThat(written.status()).as(written.toString()).isEqualTo(201);
-        assertThat(http.ask("meta").json().path("leader").asText()).isEqualTo(last.name());
+        assertThat(quorum.leader()).isSameAs(last);
+        assertThat(quorum.voters()).containsExactly(last.name());
     }
 
-    /** Whether {@code count} nodes vote, none of which lacks anything. */
-    private boolean haveAll(int count) throws IOException, InterruptedException {
-        JsonNode here = pool.http(1).ask("meta").json();
-        String leader = here.path("leader").asText();
-        int complete = 0;
-        for (NodeProcess node : pool.nodes()) {
-            if (node.name().equals(leader)) {
-                for (JsonNode member :
-                        new MortarHttp(node.url()).ask("meta").json().path("members")) {
-                    boolean votes = member.path("role").asText().equals("voter");
-                    complete += votes && member.path("lag").asLong(-1) == 0 ? 1 : 0;
-                }
-            }
-        }
-        return complete == count;
+    private static void loseForGood(NodeProcess node) throws IOException, InterruptedException {
+        node.kill();
+        Directories.delete(dataOf(node));
+    }
+
+    /** The command says what there is and what may be lost, and then stops for {@code reason}. */
+    private static void assertNothingIsDone(Ended ended, String reason) {
+        assertThat(ended.exit()).isEqualTo(1);
+        assertThat(ended.out()).containsSubsequence("LOST", "MAY APPEAR").doesNotContain("only voter now");
+        assertThat(ended.err()).contains(reason);
     }
 
     private record Ended(int exit, String out, String err) {}
 
-    private Ended recover(NodeProcess node) throws IOException, InterruptedException {
+    private Ended recover(NodeProcess node, String... options) throws IOException, InterruptedException {
         Path output = Files.createTempDirectory(pool.directory(), "recover");
-        Path data = node.spec().directory().resolve("data");
-        Process process = Launcher.start(output, "meta", "recover", "--unsafe", "--yes", "--data-dir", data.toString());
+        List<String> command = new ArrayList<>(
+                List.of("meta", "recover", "--data-dir", dataOf(node).toString()));
+        command.addAll(List.of(options));
+        Process process = Launcher.start(output, command.toArray(String[]::new));
         if (!process.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new IOException("'mortar meta recover' does not end");
@@ -99,5 +105,9 @@ class UnsafeRecoveryIT {
                 process.exitValue(),
                 Files.readString(output.resolve("stdout")),
                 Files.readString(output.resolve("stderr")));
+    }
+
+    private static Path dataOf(NodeProcess node) {
+        return node.spec().directory().resolve("data");
     }
 }

@@ -139,10 +139,13 @@ final class Follower extends Role {
     /**
      * Tells the leader up to where the logs match, counting only what is stored: entries, and the term in which they were taken. A
      * replica that forgot the term could follow an older leader once more and lose them (test: the mutation that acknowledges early).
+     * While a snapshot is being installed nothing is stored that could be told: an answer of 0 would look like an empty log that waits
+     * for entries.
      */
     private void answer() {
         MemberId leader = replica.leader();
-        if (leader != null && replica.writes.storedState().term() == replica.term()) {
+        boolean termStored = replica.writes.storedState().term() == replica.term();
+        if (leader != null && termStored && !replica.isInstalling()) {
             answered = Math.min(verified, log.persisted());
             replica.send(new AppendAccepted(replica.self, leader, replica.term(), answered));
         }

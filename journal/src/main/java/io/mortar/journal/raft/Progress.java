@@ -106,7 +106,10 @@ final class Progress {
         probeUnanswered = false;
     }
 
-    /** The member's stored log matches up to {@code index}. */
+    /**
+     * The member's stored log matches up to {@code index}. A member that waits for a snapshot goes on waiting, unless the log is enough
+     * for it by now: an answer from before the snapshot must not begin a second one.
+     */
     void accepted(long index, long logStart) {
         match = Math.max(match, index);
         while (!unanswered.isEmpty() && unanswered.getFirst().lastIndex <= index) {

@@ -152,6 +152,43 @@ class ReplicationTest {
     }
 
     @Test
+    void a_member_that_waits_for_a_snapshot_is_not_sent_a_second_one_whatever_it_answers() {
+        a.lead(B);
+        a.core.propose(new byte[1]);
+        a.settle().step(new AppendAccepted(B, A, 1, 2));
+        a.core.compact(2);
+        a.step(new HeartbeatReply(C, A, 1, 0), new AppendRefused(C, A, 1, 0, 0, 0), new HeartbeatReply(C, A, 1, 0));
+        assertThat(a.snapshots).containsExactly(new SnapshotWanted(C));
+        a.step(new AppendAccepted(C, A, 1, 0), new AppendAccepted(C, A, 1, 1), new HeartbeatReply(C, A, 1, 0));
+        assertThat(a.snapshots).containsExactly(new SnapshotWanted(C));
+        a.step(new AppendAccepted(C, A, 1, 2));
+        a.core.propose(new byte[1]);
+        a.settle();
+        assertThat(a.snapshots).containsExactly(new SnapshotWanted(C));
+        assertThat(a.sent(Append.class))
+                .filteredOn(m -> m.to().equals(C))
+                .last()
+                .extracting(Append::previousIndex)
+                .isEqualTo(2L);
+    }
+
+    @Test
+    void a_member_that_installs_a_snapshot_answers_once_it_is_installed() {
+        a.step(new Heartbeat(B, A, 1, 0, 0));
+        a.sent.clear();
+        a.core.step(new SnapshotDone(B, A, 1, new SnapshotPoint(7, 1, voters(A, B, C))));
+        Ready installs = a.take();
+        a.core.step(append(1, 0, 0, 0));
+        a.core.step(new SnapshotDone(B, A, 1, new SnapshotPoint(7, 1, voters(A, B, C))));
+        Ready after = a.take();
+        assertThat(a.sent(AppendAccepted.class)).isEmpty();
+        a.store(installs);
+        a.store(after);
+        a.settle();
+        assertThat(a.sent(AppendAccepted.class)).containsExactly(new AppendAccepted(A, B, 1, 7));
+    }
+
+    @Test
     void a_snapshot_replaces_a_log_in_conflict_with_it() {
         a.step(append(1, 0, 0, 0, entry(1, 1), entry(2, 1), entry(3, 1)));
         SnapshotPoint point = new SnapshotPoint(2, 2, voters(A, B, C));

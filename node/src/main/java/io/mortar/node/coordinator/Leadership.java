@@ -1,13 +1,28 @@
 package io.mortar.node.coordinator;
 
+import akka.actor.typed.BackoffSupervisorStrategy;
+import akka.actor.typed.SupervisorStrategy;
 import io.mortar.core.refusal.Refusal;
 import io.mortar.core.refusal.RefusalCode;
 import io.mortar.journal.group.LeadershipLostException;
 import io.mortar.journal.group.NotLeaderException;
+import java.time.Duration;
 
 /** The end of this node's leadership over the pool's metadata: nothing is broken, another node carries on. */
 public final class Leadership {
+    private static final Duration NEVER_WAITED = Duration.ofMillis(1);
+
     private Leadership() {}
+
+    /**
+     * How an actor whose journal failed is stopped: at once and without a word. Whoever started it looks at the cause and speaks: that the
+     * leadership has ended is no error, and everything else halts the node. Akka's standard would call both an error, with a stack trace.
+     */
+    public static BackoffSupervisorStrategy stopForItsStarter() {
+        return SupervisorStrategy.restartWithBackoff(NEVER_WAITED, NEVER_WAITED, 0)
+                .withMaxRestarts(0)
+                .withLoggingEnabled(false);
+    }
 
     /** Whether {@code failure}, of a journal, an actor or {@link Namespace#confirm}, comes from the end of the leadership. */
     public static boolean isLost(Throwable failure) {

@@ -92,7 +92,7 @@ final class VolumeCoordinator extends EventSourcedBehavior<VolumeCoordinator.Com
             VolumePlacement placement,
             Surroundings surroundings,
             ActorRef<Done> ready) {
-        super(persistenceId(placement.volume()));
+        super(persistenceId(placement.volume()), Leadership.stopForItsStarter());
         this.context = context;
         this.placement = placement;
         this.surroundings = surroundings;

@@ -1,6 +1,7 @@
 package io.mortar.node.coordinator;
 
 import akka.actor.typed.Behavior;
+import akka.actor.typed.SupervisorStrategy;
 import akka.actor.typed.Terminated;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
@@ -18,11 +19,20 @@ final class VolumeRemoval extends AbstractBehavior<VolumeRemoval.Command> {
 
     private record EraserAnswered(VolumeEraser.Result result) implements Command {}
 
+    /** The leadership has ended; for the parent, which goes by the cause. */
+    private static final class UnfinishedException extends RuntimeException {
+        UnfinishedException(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
     private final VolumeId volume;
     private final Surroundings surroundings;
 
     static Behavior<Command> create(VolumeId volume, Surroundings surroundings) {
-        return Behaviors.setup(context -> new VolumeRemoval(context, volume, surroundings));
+        return Behaviors.supervise(
+                        Behaviors.<Command>setup(context -> new VolumeRemoval(context, volume, surroundings)))
+                .onFailure(UnfinishedException.class, SupervisorStrategy.stop().withLoggingEnabled(false));
     }
 
     private VolumeRemoval(ActorContext<Command> context, VolumeId volume, Surroundings surroundings) {
@@ -64,7 +74,8 @@ final class VolumeRemoval extends AbstractBehavior<VolumeRemoval.Command> {
     private Behavior<Command> failed(Throwable cause) {
         String what = "delete volume " + volume;
         if (Leadership.isLost(cause)) {
-            throw new IllegalStateException("cannot " + what + " to its end", cause);
+            getContext().getLog().info("volume={} leadership lost while it is deleted: {}", volume, cause.getMessage());
+            throw new UnfinishedException("cannot " + what + " to its end", cause);
         }
         surroundings.fault().halt(what, cause);
         return this;

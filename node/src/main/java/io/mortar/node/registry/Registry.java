@@ -15,6 +15,7 @@ import akka.persistence.typed.javadsl.RetentionCriteria;
 import akka.persistence.typed.javadsl.SignalHandler;
 import io.mortar.core.refusal.Refusal;
 import io.mortar.core.refusal.RefusalCode;
+import io.mortar.core.registry.RegisteredNode;
 import io.mortar.core.registry.RegisteredVolume;
 import io.mortar.core.registry.RegistryCommand;
 import io.mortar.core.registry.RegistryEvent;
@@ -22,6 +23,7 @@ import io.mortar.core.registry.RegistryRules;
 import io.mortar.core.registry.RegistryState;
 import io.mortar.core.volume.VolumeId;
 import io.mortar.core.volume.VolumeName;
+import io.mortar.node.coordinator.Leadership;
 import io.mortar.node.coordinator.VolumeControl;
 import io.mortar.node.event.RoomForEvents;
 import io.mortar.protocol.brick.BrickAdminProtocol;
@@ -70,7 +72,7 @@ final class Registry extends EventSourcedBehavior<Object, RegistryEvent, Registr
             RegistrySurroundings surroundings,
             ActorRef<VolumeControl.Request> namespace,
             RegistrySettings settings) {
-        super(PersistenceId.ofUniqueId(home.events()));
+        super(PersistenceId.ofUniqueId(home.events()), Leadership.stopForItsStarter());
         this.context = context;
         this.timers = timers;
         this.home = home;
@@ -169,13 +171,16 @@ final class Registry extends EventSourcedBehavior<Object, RegistryEvent, Registr
     private Effect<RegistryEvent, RegistryState> onRegisterNode(
             RegistryState state, RegistryProtocol.RegisterNode message) {
         var command = new RegistryCommand.RegisterNode(message.node(), message.name(), message.address());
+        boolean isNews = !state.nodes().contains(new RegisteredNode(message.node(), message.name(), message.address()));
         return effects.decided(state, command, message.replyTo(), next -> {
-            context.getLog()
-                    .info(
-                            "node_registered name={} node={} address={}",
-                            message.name(),
-                            message.node(),
-                            message.address());
+            if (isNews) {
+                context.getLog()
+                        .info(
+                                "node_registered name={} node={} address={}",
+                                message.name(),
+                                message.node(),
+                                message.address());
+            }
             home.nodeRegistered().accept(message.address());
             message.replyTo().tell(new RegistryProtocol.NodeRegistered(home.pool(), home.node()));
         });

@@ -7,6 +7,7 @@ import static io.mortar.node.coordinator.NamespaceFixture.put;
 import static io.mortar.node.coordinator.NamespaceFixture.remove;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import akka.actor.testkit.typed.javadsl.LoggingTestKit;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import io.mortar.core.namespace.Command;
 import io.mortar.core.namespace.Outcome;
@@ -17,6 +18,7 @@ import io.mortar.protocol.namespace.RequestKey;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.event.Level;
 
 class ReplicatedNamespaceTest {
     private static final WriteCondition IF_ABSENT = new WriteCondition(false, true, List.of(), List.of(), -1);
@@ -92,6 +94,19 @@ class ReplicatedNamespaceTest {
 
         assertThat(code(namespace.lookup("/a"))).isEqualTo(RefusalCode.NOT_FOUND);
         assertThat(namespace.change(key, putIfAbsent("/a"))).isInstanceOf(Outcome.Written.class);
+    }
+
+    @Test
+    void a_change_that_met_the_end_of_the_leadership_is_no_error_to_report() {
+        namespace.lead().serve();
+        namespace.change(put("/before", "x"));
+        namespace.log.appendsWill(FakeLog.Appends.END_LOST);
+
+        LoggingTestKit.empty().withLogLevel(Level.ERROR).withOccurrences(0).expect(namespace.kit.system(), () -> {
+            assertThat(code(namespace.change(put("/a", "x")))).isEqualTo(RefusalCode.METADATA_UNAVAILABLE);
+            namespace.expectEnd();
+            return null;
+        });
     }
 
     @Test
@@ -195,8 +210,11 @@ class ReplicatedNamespaceTest {
         namespace.log.appendsWill(FakeLog.Appends.END_APPLIED);
         TestProbe<VolumeControl.Dropped> dropped = namespace.kit.createTestProbe();
         VolumeControl.Drop drop = new VolumeControl.Drop(ID, VOLUME, dropped.getRef());
-        namespace.control(drop);
-        namespace.expectEnd();
+        LoggingTestKit.empty().withLogLevel(Level.ERROR).withOccurrences(0).expect(namespace.kit.system(), () -> {
+            namespace.control(drop);
+            namespace.expectEnd();
+            return null;
+        });
         assertThat(namespace.log.rowCount(Area.APPLICATION))
                 .as("one step was made")
                 .isPositive();

@@ -3,6 +3,7 @@ package io.mortar.node.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.Done;
+import akka.actor.testkit.typed.javadsl.LoggingTestKit;
 import io.mortar.core.refusal.RefusalCode;
 import io.mortar.core.registry.RegistryEvent;
 import io.mortar.journal.group.LeadershipLostException;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.event.Level;
 
 class RegistryLeadershipTest {
     private final LeadershipLostException lost = new LeadershipLostException("term 7 has ended");
@@ -69,6 +71,18 @@ class RegistryLeadershipTest {
     }
 
     @Test
+    void a_write_that_met_the_end_of_the_leadership_is_no_error_to_report() {
+        run.startAfter();
+        run.failNextWrite(lost);
+        LoggingTestKit.empty().withLogLevel(Level.ERROR).withOccurrences(0).expect(run.kit.system(), () -> {
+            run.tell(ref -> new RegistryProtocol.RegisterNode(FakePool.node(2), FakePool.name(2), "10.0.0.2:1", ref));
+            assertThat(run.refusal().code()).isEqualTo(RefusalCode.METADATA_UNAVAILABLE);
+            run.expectEnd();
+            return null;
+        });
+    }
+
+    @Test
     void who_waits_is_sent_on_when_it_is_told_to_stop() {
         run.startAfter();
         run.create();
@@ -101,7 +115,10 @@ class RegistryLeadershipTest {
         run.startAfter();
         run.failNextWrite(new KvFailedException("disk gone", new IOException("EIO")));
 
-        run.tell(ref -> new RegistryProtocol.RegisterNode(FakePool.node(2), FakePool.name(2), "10.0.0.2:1", ref));
+        LoggingTestKit.error("the registry failed").expect(run.kit.system(), () -> {
+            run.tell(ref -> new RegistryProtocol.RegisterNode(FakePool.node(2), FakePool.name(2), "10.0.0.2:1", ref));
+            return null;
+        });
 
         run.expectEnd();
         run.user.expectNoMessage();

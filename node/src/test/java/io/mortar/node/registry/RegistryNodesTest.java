@@ -2,6 +2,9 @@ package io.mortar.node.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import akka.actor.testkit.typed.javadsl.LoggingTestKit;
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.mortar.core.pool.NodeId;
 import io.mortar.core.pool.NodeName;
 import io.mortar.core.refusal.RefusalCode;
@@ -14,6 +17,7 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class RegistryNodesTest {
     private final RegistryRun run = new RegistryRun();
@@ -61,6 +65,21 @@ class RegistryNodesTest {
         run.reply(RegistryProtocol.NodeRegistered.class);
         run.reply(RegistryProtocol.NodeRegistered.class);
         assertThat(run.events()).hasSize(1);
+    }
+
+    @Test
+    void a_node_that_registers_again_is_reported_once_and_one_that_moved_again() {
+        ((Logger) LoggerFactory.getLogger(Registry.class)).setLevel(Level.INFO);
+        run.start();
+        LoggingTestKit.info("node_registered").withOccurrences(2).expect(run.kit.system(), () -> {
+            register(1, 1);
+            register(1, 1);
+            run.tell(ref -> new RegistryProtocol.RegisterNode(FakePool.node(1), FakePool.name(1), "10.9.9.9:1", ref));
+            for (int i = 0; i < 3; i++) {
+                run.reply(RegistryProtocol.NodeRegistered.class);
+            }
+            return null;
+        });
     }
 
     @Test

@@ -13,15 +13,15 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Who keeps the pool's metadata, as nodes say over HTTP. */
-final class Quorum {
-    static final String VOLUME = "bt-vol";
+public final class Quorum {
+    public static final String VOLUME = "bt-vol";
     private static final int STRIPE_UNIT_BYTES = 65_536;
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final Duration ANSWER = Duration.ofSeconds(5);
 
     private final List<NodeProcess> nodes;
 
-    Quorum(List<NodeProcess> nodes) {
+    public Quorum(List<NodeProcess> nodes) {
         this.nodes = List.copyOf(nodes);
     }
 
@@ -34,7 +34,7 @@ final class Quorum {
     }
 
     /** The node that leads, as the first of the running nodes other than {@code not} says that knows one. */
-    NodeProcess leader(NodeProcess... not) {
+    public NodeProcess leader(NodeProcess... not) {
         List<NodeProcess> excluded = List.of(not);
         return Await.value("another node than " + names(excluded) + " leads", DEADLINE, () -> {
             for (NodeProcess node : nodes) {
@@ -63,12 +63,12 @@ final class Quorum {
         return nodes.stream().filter(node -> node != one).toList();
     }
 
-    void awaitVoterCount(int count) {
+    public void awaitVoterCount(int count) {
         Await.until(count + " nodes vote", DEADLINE, () -> voters().size() == count);
     }
 
     /** Waits until {@code count} nodes vote, none of which lacks anything that the leader has. */
-    void awaitCompleteVoterCount(int count) {
+    public void awaitCompleteVoterCount(int count) {
         Await.until(count + " voters lack nothing", DEADLINE, () -> completeVoters() == count);
     }
 
@@ -88,7 +88,7 @@ final class Quorum {
     }
 
     /** Names of the voters, as the leader says. */
-    List<String> voters() throws IOException, InterruptedException {
+    public List<String> voters() throws IOException, InterruptedException {
         TreeSet<String> voters = new TreeSet<>();
         for (JsonNode member : describe(leader()).path("members")) {
             if (member.path("role").asText().equals("voter")) {

@@ -1,4 +1,4 @@
-package io.mortar.multijvm.metadata;
+package io.mortar.multijvm.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,6 +6,7 @@ import io.mortar.multijvm.content.Content;
 import io.mortar.multijvm.http.MortarHttp;
 import io.mortar.multijvm.http.MortarHttp.Answer;
 import io.mortar.multijvm.http.VolumeAdmin;
+import io.mortar.multijvm.metadata.Quorum;
 import io.mortar.multijvm.pool.Await;
 import io.mortar.multijvm.pool.Directories;
 import io.mortar.multijvm.pool.Launcher;

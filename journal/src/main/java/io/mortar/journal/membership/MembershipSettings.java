@@ -11,15 +11,24 @@ import java.time.Duration;
  * @param promotionLagEntriesMax a learner that lacks no more entries has caught up
  */
 public record MembershipSettings(Duration replaceVoterAfter, Duration contactWithin, long promotionLagEntriesMax) {
+    private static final String PATH = "mortar.journal.group.membership.";
+
     public MembershipSettings {
-        if (contactWithin.isNegative()
-                || replaceVoterAfter.compareTo(contactWithin) < 0
-                || promotionLagEntriesMax < 0) {
+        if (replaceVoterAfter.compareTo(contactWithin) < 0) {
             throw new IllegalArgumentException(
-                    "membership needs 0 <= contact-within <= replace-voter-after and 0 <= promotion-lag-max,"
-                            + " but they are " + contactWithin + ", " + replaceVoterAfter + " and "
-                            + promotionLagEntriesMax);
+                    PATH + "contact-within is " + seconds(contactWithin) + " and " + PATH
+                            + "replace-voter-after is " + seconds(replaceVoterAfter)
+                            + ": a voter would be replaced while it still counts as alive; make contact-within the shorter of the two");
         }
+        if (contactWithin.isNegative() || promotionLagEntriesMax < 0) {
+            throw new IllegalArgumentException(PATH + "contact-within and " + PATH
+                    + "promotion-lag-max are not negative, but they are " + seconds(contactWithin) + " and "
+                    + promotionLagEntriesMax);
+        }
+    }
+
+    private static String seconds(Duration duration) {
+        return duration.toMillis() / 1000.0 + " s";
     }
 
     /** Reads {@code mortar.journal.group.membership}. */

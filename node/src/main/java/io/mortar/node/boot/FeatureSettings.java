@@ -2,6 +2,7 @@ package io.mortar.node.boot;
 
 import com.typesafe.config.Config;
 import io.mortar.core.registry.RegistryLimits;
+import io.mortar.journal.group.GroupSettings;
 import io.mortar.node.brick.BrickSettings;
 import io.mortar.node.brick.store.StoreSettings;
 import io.mortar.node.coordinator.CoordinatorSettings;
@@ -11,12 +12,14 @@ import io.mortar.node.registry.RegistrySettings;
 import java.nio.file.Path;
 
 /** The settings of the node's features, from their part of the configuration. */
-record FeatureSettings(BrickSettings brick, CoordinatorSettings coordinator, RegistrySettings registry) {
+record FeatureSettings(
+        BrickSettings brick, CoordinatorSettings coordinator, RegistrySettings registry, GroupSettings replication) {
     static FeatureSettings from(Config config) {
         return new FeatureSettings(
                 brick(config.getConfig("mortar")),
                 coordinator(config.getConfig("mortar.coordinator")),
-                registry(config.getConfig("mortar.registry"), config.getConfig("mortar.coordinator")));
+                registry(config.getConfig("mortar.registry"), config.getConfig("mortar.coordinator")),
+                GroupSettings.of(config.getConfig(GroupSettings.PATH)));
     }
 
     private static BrickSettings brick(Config mortar) {

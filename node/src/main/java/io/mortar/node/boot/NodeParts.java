@@ -41,6 +41,7 @@ record NodeParts(
                 dataDirectory,
                 identity,
                 settings.address(),
+                settings.features().replication(),
                 fault());
     }
 

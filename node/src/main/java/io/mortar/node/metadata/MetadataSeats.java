@@ -1,6 +1,7 @@
 package io.mortar.node.metadata;
 
 import akka.actor.typed.ActorSystem;
+import io.mortar.journal.group.GroupSettings;
 import io.mortar.journal.kv.KvOptions;
 import io.mortar.journal.local.LocalStore;
 import io.mortar.journal.space.DiskSpace;
@@ -26,13 +27,17 @@ public final class MetadataSeats {
         return !quorum && !journalPluginId.equals(PinnedSeat.JOURNAL);
     }
 
-    /** @param journalPluginId where the coordinators' events go */
+    /**
+     * @param journalPluginId where the coordinators' events go
+     * @param replication of the journal that is replicated
+     */
     public static MetadataSeat of(
             ActorSystem<?> system,
             String journalPluginId,
             Path dataDirectory,
             IdentityKeeper identity,
             String address,
+            GroupSettings replication,
             FaultHandler fault) {
         if (journalPluginId.equals(PinnedSeat.JOURNAL)) {
             return new PinnedSeat(system, dataDirectory.resolve("namespace"), identity.get());
@@ -45,6 +50,6 @@ public final class MetadataSeats {
         DiskSpace space = journal.space();
         LocalMetadata local = new LocalMetadata(dataDirectory, journal.rows(), KvOptions.of(space));
         return new QuorumSeat(
-                system, identity, address, ReplicaDirectory.in(dataDirectory, space), local, space, fault);
+                system, identity, address, ReplicaDirectory.in(dataDirectory, space), local, replication, fault);
     }
 }

@@ -14,11 +14,11 @@ import io.mortar.journal.group.LeadershipListener;
 import io.mortar.journal.group.RaftGroup;
 import io.mortar.journal.group.ReplicatedLog;
 import io.mortar.journal.group.ReplicatedLogs;
+import io.mortar.journal.local.LocalStore;
 import io.mortar.journal.membership.Candidate;
 import io.mortar.journal.quorum.QuorumPersistence;
 import io.mortar.journal.raft.Member;
 import io.mortar.journal.raft.MemberId;
-import io.mortar.journal.space.DiskSpace;
 import io.mortar.journal.state.GroupStores;
 import io.mortar.node.coordinator.FaultHandler;
 import io.mortar.node.coordinator.Namespace;
@@ -59,7 +59,7 @@ final class QuorumSeat implements MetadataSeat {
     private final String address;
     private final ReplicaDirectory replica;
     private final LocalMetadata local;
-    private final DiskSpace space;
+    private final GroupSettings replication;
     private final FaultHandler fault;
     private volatile @Nullable ReplicatedLog taken;
     private volatile @Nullable Leaderships leaderships;
@@ -74,9 +74,9 @@ final class QuorumSeat implements MetadataSeat {
             String address,
             ReplicaDirectory replica,
             LocalMetadata local,
-            DiskSpace space,
+            GroupSettings replication,
             FaultHandler fault) {
-        this.space = space;
+        this.replication = replication;
         this.address = address;
         this.system = system;
         this.identity = identity;
@@ -119,8 +119,8 @@ final class QuorumSeat implements MetadataSeat {
                 ReplicaDirectory.group(pool),
                 ReplicaDirectory.memberId(identity.get().node()),
                 stores,
-                space,
-                GroupSettings.of(system.settings().config().getConfig(GroupSettings.PATH)));
+                LocalStore.get(system).space(),
+                replication);
         ReplicatedLogs.get(system).bind(log);
         QuorumPersistence.start(system, new NamespaceImage());
         log.failure().thenAccept(failure -> fault.halt("the replica of the pool's metadata failed", failure));

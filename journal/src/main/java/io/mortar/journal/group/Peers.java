@@ -30,6 +30,7 @@ final class Peers {
     private final PeerRefs refs;
     private final int largeBytesMin;
     private final Map<MemberId, String> told = new HashMap<>();
+    private final Map<MemberId, String> noted = new HashMap<>();
     private final Map<MemberId, Peer> peers = new HashMap<>();
     private boolean foreignSeen;
 
@@ -77,10 +78,12 @@ final class Peers {
         return true;
     }
 
-    /** Takes the addresses of members that nothing newer is known of. */
+    /** Takes the addresses of members of which nothing is known but what the membership said before, if that. */
     void learn(Membership membership) {
         for (Member member : membership.members()) {
-            if (!peers.containsKey(member.id())) {
+            String before = noted.put(member.id(), member.address());
+            Peer known = peers.get(member.id());
+            if (known == null || known.address.equals(before)) {
                 place(member.id(), member.address());
             }
         }

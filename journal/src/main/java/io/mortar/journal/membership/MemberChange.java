@@ -35,6 +35,15 @@ public sealed interface MemberChange {
         }
     }
 
+    /** Notes where a voter or learner is now, for those who have not heard from it there. */
+    record Relocate(MemberId id, String address) implements MemberChange {
+        @Override
+        public Membership applyTo(Membership membership) {
+            Member.Role role = MemberChange.find(id, membership).role();
+            return membership.with(new Member(id, address, role));
+        }
+    }
+
     /** Takes a voter or learner out. A leader that is to go hands its leadership over instead, so that the next one can do it. */
     record Remove(MemberId id) implements MemberChange {
         @Override
@@ -44,9 +53,10 @@ public sealed interface MemberChange {
     }
 
     private static String addressOf(MemberId id, Membership membership) {
-        return membership
-                .find(id)
-                .map(Member::address)
-                .orElseThrow(() -> new IllegalArgumentException(id + " is no member"));
+        return find(id, membership).address();
+    }
+
+    private static Member find(MemberId id, Membership membership) {
+        return membership.find(id).orElseThrow(() -> new IllegalArgumentException(id + " is no member"));
     }
 }

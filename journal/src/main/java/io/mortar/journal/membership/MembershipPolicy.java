@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  * <ul>
  *   <li>one node holds the only copy; of two, one votes and the other has a copy that does not; three to six nodes have three voters,
  *       seven and more have five;
+ *   <li>a member that answers, and that the pool knows at another address than the membership does, is noted there;
  *   <li>a node that left the pool for good loses its copy at once;
  *   <li>a node gets a vote only after its copy has caught up, and an even number of voters is only passed through: with one voter, two
  *       learners catch up before the first is promoted, since two voters are worse than one;
@@ -50,6 +51,7 @@ public final class MembershipPolicy {
         Scene scene = new Scene(picture, settings);
         Target target = Target.of(picture.candidates().size());
         return Stream.<Supplier<Optional<MemberChange>>>of(
+                        () -> relocate(scene),
                         () -> removeForgotten(scene),
                         () -> removeSurplusVoter(scene, target),
                         () -> promote(scene, target),
@@ -57,6 +59,15 @@ public final class MembershipPolicy {
                         () -> addLearner(scene, target))
                 .map(Supplier::get)
                 .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** Once a majority has it in its log, the member is found even if all who heard from it move next. */
+    private static Optional<MemberChange> relocate(Scene scene) {
+        return scene.members(Role.VOTER, Role.LEARNER)
+                .filter(scene::isAlive)
+                .flatMap(id -> scene.newAddress(id).map(address -> new MemberChange.Relocate(id, address)).stream())
+                .map(MemberChange.class::cast)
                 .findFirst();
     }
 

@@ -46,6 +46,12 @@ final class Scene {
                 .findFirst();
     }
 
+    /** Where the pool knows a member to be, if the membership says otherwise. */
+    Optional<String> newAddress(MemberId id) {
+        String noted = picture.membership().find(id).map(Member::address).orElse("");
+        return candidate(id).map(Candidate::address).filter(address -> !address.equals(noted));
+    }
+
     /** Reachable nodes that are no members. */
     Stream<Candidate> replacements() {
         Set<MemberId> members = members(Role.values()).collect(Collectors.toSet());

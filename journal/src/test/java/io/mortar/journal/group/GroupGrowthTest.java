@@ -86,6 +86,44 @@ class GroupGrowthTest {
         }
     }
 
+    /** Every node comes back at another port, so in the end no address is what it was when the group was founded. */
+    @Test
+    void members_that_come_back_elsewhere_one_after_the_other_find_each_other_by_what_the_log_says() {
+        try (GroupCluster cluster = GroupCluster.of(3, directory, "")) {
+            cluster.write("k", "v");
+            for (String name : List.of("c", "b", "a")) {
+                cluster.lose(named(cluster, name));
+                cluster.node(name).startFromDisk();
+                candidates(cluster);
+                awaitNoted(cluster, name);
+            }
+            for (String name : List.of("a", "b")) {
+                cluster.lose(named(cluster, name));
+            }
+            cluster.node("a").startFromDisk();
+            cluster.write("k", "v2");
+        }
+    }
+
+    private static GroupNode named(GroupCluster cluster, String name) {
+        return cluster.nodes().stream()
+                .filter(node -> node.name().equals(name))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Waits until every node has it in its log where the one called {@code name} is. */
+    private static void awaitNoted(GroupCluster cluster, String name) {
+        String address = named(cluster, name).address();
+        cluster.nodes()
+                .forEach(node -> await(
+                        node.name() + " noting where " + name + " is",
+                        () -> membershipOf(node)
+                                .find(id(name))
+                                .filter(member -> member.address().equals(address))
+                                .isPresent()));
+    }
+
     @Test
     void a_dead_voter_is_replaced_and_the_group_survives_the_next_death() {
         String hasty = "membership.replace-voter-after = 3s, membership.contact-within = 2s";

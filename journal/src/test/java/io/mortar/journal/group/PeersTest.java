@@ -78,6 +78,16 @@ class PeersTest {
     }
 
     @Test
+    void a_membership_that_says_something_new_counts_where_only_the_one_before_it_was_known() {
+        peers.learn(new Membership(List.of(Member.voter(OTHER, "h:1"))));
+        peers.learn(new Membership(List.of(Member.voter(OTHER, "h:2"))));
+        assertThat(addressOfOther()).isEqualTo("h:2");
+        peers.accepts(from(IDENTITY.clusterId(), 1, SELF, "h:3"));
+        peers.learn(new Membership(List.of(Member.voter(OTHER, "h:4"))));
+        assertThat(addressOfOther()).isEqualTo("h:3");
+    }
+
+    @Test
     void what_the_application_says_counts_when_it_says_something_new() {
         say("h:1");
         assertThat(addressOfOther()).isEqualTo("h:1");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mortar.journal.membership.MemberChange.AddLearner;
 import io.mortar.journal.membership.MemberChange.Demote;
 import io.mortar.journal.membership.MemberChange.Promote;
+import io.mortar.journal.membership.MemberChange.Relocate;
 import io.mortar.journal.membership.MemberChange.Remove;
 import io.mortar.journal.raft.MemberId;
 import java.time.Duration;
@@ -154,6 +155,26 @@ class MembershipPolicyTest {
         assertThat(pool.next()).contains(new Promote(id("b")));
         pool.voters("b");
         assertThat(pool.next()).contains(new Remove(id("a")));
+    }
+
+    @Test
+    void a_member_that_moved_is_noted_where_it_is_once_it_was_heard() {
+        pool.nodes("a", "b", "c", "d").voters("a", "b", "c").moved("c", "c:9").silent("c", Duration.ofMinutes(1));
+        assertThat(pool.next()).isEmpty();
+        pool.silent("c", Duration.ZERO);
+        assertThat(pool.next()).contains(new Relocate(id("c"), "c:9"));
+        pool.settle();
+        assertThat(pool.addressOf("c")).isEqualTo("c:9");
+    }
+
+    @Test
+    void a_leader_or_learner_that_moved_is_noted_and_keeps_its_role() {
+        pool.nodes("a", "b").voters("a").learners("b").moved("a", "a:9").moved("b", "b:9");
+        pool.settle();
+        assertThat(pool.addressOf("a")).isEqualTo("a:9");
+        assertThat(pool.addressOf("b")).isEqualTo("b:9");
+        assertThat(pool.voterCount()).isEqualTo(1);
+        assertThat(pool.learnerCount()).isEqualTo(1);
     }
 
     @Test

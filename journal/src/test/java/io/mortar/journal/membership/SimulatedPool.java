@@ -37,6 +37,14 @@ final class SimulatedPool {
         return this;
     }
 
+    /** The pool knows the node at another address now. */
+    SimulatedPool moved(String name, String address) {
+        candidates.replaceAll(node -> node.id().value().equals(name)
+                ? new Candidate(node.id(), address, node.host(), node.reachable(), node.freeBytes())
+                : node);
+        return this;
+    }
+
     SimulatedPool unreachable(String name) {
         candidates.replaceAll(node -> node.id().value().equals(name)
                 ? new Candidate(node.id(), node.address(), node.host(), false, node.freeBytes())
@@ -97,6 +105,10 @@ final class SimulatedPool {
             membership = changed;
         }
         throw new AssertionError("never settles: " + membership);
+    }
+
+    String addressOf(String name) {
+        return membership.find(new MemberId(name)).orElseThrow().address();
     }
 
     int voterCount() {

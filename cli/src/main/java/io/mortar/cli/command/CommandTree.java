@@ -35,6 +35,7 @@ public final class CommandTree {
                 .addSubcommand(new DemoCommand(session))
                 .addSubcommand(new CommandLine(new NodeCommands.Group())
                         .addSubcommand(new NodeCommands.Start(session, node))
+                        .addSubcommand(new PrepareCommand(session, node))
                         .addSubcommand(new NodeCommands.Status(session)))
                 .addSubcommand(new CommandLine(new PoolCommands.Group())
                         .addSubcommand(new PoolCommands.Status(session))

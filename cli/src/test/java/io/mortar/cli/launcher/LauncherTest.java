@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LauncherTest {
     private static final String FAKE_JAVA =
             "#!/bin/bash\nprintf '%s\\n' \"$@\"\necho \"arenas=${MALLOC_ARENA_MAX:-}\"\n";
+    private static final String WRITE_ARCHIVE = "for o; do [[ $o != *AtExit=* ]] || echo classes >\"${o#*=}\"; done\n";
     private static final String FAKE_MVN = "#!/bin/bash\necho \"$PWD $*\" >>mvn-calls\nmkdir -p"
             + " cli/target/distribution/mortar/lib cli/target/distribution/mortar/conf\n";
 
@@ -101,6 +102,28 @@ class LauncherTest {
         }
         assertThat(run(checkout.resolve("mortar"), "pool", "list").out())
                 .contains("-XX:TieredStopAtLevel=1", "arenas=");
+    }
+
+    @Test
+    void an_archive_of_classes_is_made_by_a_node_that_served_and_used_by_those_that_start_later() throws Exception {
+        Path archive = checkout.resolve("cli/target/distribution/mortar/cds/node.jsa");
+        String use = "-XX:SharedArchiveFile=" + archive;
+        assertThat(run(checkout.resolve("mortar"), "node", "start").out()).doesNotContain(use);
+
+        script(bin.resolve("java"), FAKE_JAVA + WRITE_ARCHIVE);
+        assertThat(run(checkout.resolve("mortar"), "node", "prepare", "--help").exit())
+                .isZero();
+        assertThat(archive.getParent()).isEmptyDirectory();
+
+        script(bin.resolve("java"), FAKE_JAVA + WRITE_ARCHIVE + ">\"${@: -1}/served\"\n");
+        assertThat(run(checkout.resolve("mortar"), "node", "prepare").exit()).isZero();
+        assertThat(archive).isRegularFile();
+        assertThat(archive.getParent()).isDirectoryContaining(archive::equals);
+        assertThat(run(checkout.resolve("mortar"), "node", "start").out()).contains(use);
+
+        script(bin.resolve("java"), FAKE_JAVA + WRITE_ARCHIVE + "exit 3\n");
+        assertThat(run(checkout.resolve("mortar"), "node", "prepare").exit()).isEqualTo(3);
+        assertThat(Files.readString(archive)).isEqualTo("classes\n");
     }
 
     @Test

@@ -176,14 +176,17 @@ final class VolumeCoordinator extends EventSourcedBehavior<VolumeCoordinator.Com
             return Effect().none();
         }
         return persist(evaluated.changes(), () -> {
-            finish(evaluated);
+            // Before the answers: whoever gets one may end the volume, and what the batcher then believes to be on its
+            // way would be refused although it is answered.
             command.replyTo().tell(Done.done());
+            finish(evaluated);
         });
     }
 
     /** Not yet an end of this actor: if the leadership has ended, whoever started it will hear of that and stop it. */
     private Effect<NamespaceBatch, NamespaceMarker> onConfirmed(NamespaceMarker marker, Confirmed confirmed) {
         confirming = false;
+        confirmed.batch().replyTo().tell(Done.done());
         Throwable failure = confirmed.failure();
         if (failure == null) {
             finish(confirmed.evaluated());
@@ -192,7 +195,6 @@ final class VolumeCoordinator extends EventSourcedBehavior<VolumeCoordinator.Com
         } else {
             throw new IllegalStateException("it cannot be told whether answers of " + id + " are right", failure);
         }
-        confirmed.batch().replyTo().tell(Done.done());
         return Effect().none();
     }
 

@@ -6,7 +6,6 @@ import io.mortar.multijvm.pool.Await;
 import io.mortar.multijvm.pool.Directories;
 import io.mortar.multijvm.pool.FreePorts;
 import io.mortar.multijvm.pool.Launcher;
-import io.mortar.multijvm.pool.Processes;
 import io.mortar.multijvm.pool.Workplace;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -69,11 +69,15 @@ class PreparedNodeIT {
                         .anyMatch(line -> line.contains("io.mortar.node.boot.MortarNode source: shared objects file")));
     }
 
-    private Path copyOfInstallation() throws Exception {
+    private Path copyOfInstallation() throws IOException {
         Path copy = directory.resolve("mortar");
-        await(
-                Processes.start(new ProcessBuilder("cp", "-a", Launcher.INSTALLATION.toString(), copy.toString())),
-                STARTED);
+        try (Stream<Path> files = Files.walk(Launcher.INSTALLATION)) {
+            for (Path file : files.toList()) {
+                Files.copy(
+                        file,
+                        copy.resolve(Launcher.INSTALLATION.relativize(file).toString()));
+            }
+        }
         Directories.delete(copy.resolve("cds"));
         return copy;
     }

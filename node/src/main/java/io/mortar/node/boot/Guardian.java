@@ -99,7 +99,9 @@ final class Guardian extends AbstractBehavior<Guardian.Message> {
                 identity.node(), identity.name(), parts.settings().address(), parts.httpUrl(), bricks);
         this.topology = context.spawn(TopologyKeeper.create(local, parts.topology()), "topology-keeper");
         context.spawn(TopologyKeeper.receiver(topology), Announcement.RECEIVER);
-        context.spawn(Door.create(parts.identity(), parts.topology(), this::isMember), JoinProtocol.DOOR);
+        context.spawn(
+                Door.create(parts.identity(), parts.topology(), this::isMember, parts.metadataJournal()),
+                JoinProtocol.DOOR);
         this.seat = parts.seat(context.getSystem());
         this.metadata = context.spawn(MetadataKeeper.create(parts.metadata(seat), topology), MetadataKeeper.NAME);
         context.watch(metadata);
@@ -212,7 +214,7 @@ final class Guardian extends AbstractBehavior<Guardian.Message> {
 
     private JoinPlan plan(NodeIdentity identity) {
         NodeSettings settings = parts.settings();
-        return JoinPlan.of(identity, settings.address(), settings.seeds(), settings.join());
+        return JoinPlan.of(identity, settings.address(), settings.seeds(), settings.join(), parts.metadataJournal());
     }
 
     private final class JoinListener implements Joiner.Listener {

@@ -33,11 +33,16 @@ record NodeParts(
         return faults.exit();
     }
 
+    /** Id of the journal that has the pool's metadata. */
+    String metadataJournal() {
+        return settings.features().coordinator().persisting().journalPluginId();
+    }
+
     /** The seat that the configured journal gives this node. */
     MetadataSeat seat(ActorSystem<?> system) {
         return MetadataSeats.of(
                 system,
-                settings.features().coordinator().persisting().journalPluginId(),
+                metadataJournal(),
                 dataDirectory,
                 identity,
                 settings.address(),

@@ -34,22 +34,28 @@ public final class Door extends AbstractBehavior<JoinProtocol.Request> {
     private final Supplier<NodeIdentity> identity;
     private final TopologyView topology;
     private final BooleanSupplier member;
+    private final String metadataJournal;
 
     private Door(
             ActorContext<JoinProtocol.Request> context,
             Supplier<NodeIdentity> identity,
             TopologyView topology,
-            BooleanSupplier member) {
+            BooleanSupplier member,
+            String metadataJournal) {
         super(context);
+        this.metadataJournal = metadataJournal;
         this.member = member;
         this.identity = identity;
         this.topology = topology;
     }
 
-    /** @param member whether this node is a member of the cluster: one that is not cannot help another in */
+    /**
+     * @param member whether this node is a member of the cluster: one that is not cannot help another in
+     * @param metadataJournal id of the journal that has the pool's metadata
+     */
     public static Behavior<JoinProtocol.Request> create(
-            Supplier<NodeIdentity> identity, TopologyView topology, BooleanSupplier member) {
-        return Behaviors.setup(context -> new Door(context, identity, topology, member));
+            Supplier<NodeIdentity> identity, TopologyView topology, BooleanSupplier member, String metadataJournal) {
+        return Behaviors.setup(context -> new Door(context, identity, topology, member, metadataJournal));
     }
 
     @Override
@@ -66,6 +72,8 @@ public final class Door extends AbstractBehavior<JoinProtocol.Request> {
                     .tell(new NotYet(pool != null, false, "node " + self.name() + " is itself not in its pool yet"));
         } else if (knock.pool() != null && !knock.pool().equals(pool)) {
             knock.replyTo().tell(wrongPool(knock, pool));
+        } else if (knock.metadataJournal() != null && !knock.metadataJournal().equals(metadataJournal)) {
+            knock.replyTo().tell(wrongJournal(knock, knock.metadataJournal(), pool));
         } else {
             PoolTopology current = topology.current();
             ActorRef<RegistryProtocol.Request> registry = current.registry();
@@ -117,6 +125,16 @@ public final class Door extends AbstractBehavior<JoinProtocol.Request> {
                 .map(PoolTopology.Node::address);
         List<String> seeds = Stream.concat(first, others).toList();
         return new Admitted(pool, metadata.node(), metadata.name(), seeds);
+    }
+
+    /** With two journals there would be two registries of one pool, and two namespaces of one volume. */
+    private TurnedAway wrongJournal(Knock knock, String journal, PoolId pool) {
+        return new TurnedAway(new Refusal(
+                RefusalCode.BAD_REQUEST,
+                "node " + knock.name() + " is configured to keep metadata in the journal " + journal + ", but pool "
+                        + pool + " has it in " + metadataJournal + ": set mortar.coordinator.journal-plugin = "
+                        + metadataJournal + ", and the snapshot-plugin that goes with it, on node " + knock.name()
+                        + " as on all other nodes"));
     }
 
     private static TurnedAway wrongPool(Knock knock, PoolId pool) {

@@ -11,8 +11,9 @@ import java.util.Set;
  * @param self {@code host:port} of the node
  * @param doors where to knock: peers seen before, then configured seeds
  * @param founds whether the node makes a new pool when every door that answers is in none
+ * @param metadataJournal id of the journal in which the node looks for the pool's metadata
  */
-public record JoinPlan(String self, List<String> doors, boolean founds) {
+public record JoinPlan(String self, List<String> doors, boolean founds, String metadataJournal) {
     public JoinPlan {
         doors = List.copyOf(doors);
     }
@@ -21,7 +22,8 @@ public record JoinPlan(String self, List<String> doors, boolean founds) {
      * @param seeds the configured seed nodes; the first of them founds the pool, any node without seeds founds its own
      * @param join nodes given to join; whoever has them never founds
      */
-    public static JoinPlan of(NodeIdentity identity, String self, List<String> seeds, List<String> join) {
+    public static JoinPlan of(
+            NodeIdentity identity, String self, List<String> seeds, List<String> join, String metadataJournal) {
         Set<String> doors = new LinkedHashSet<>(identity.peers());
         doors.addAll(join);
         doors.addAll(seeds);
@@ -29,6 +31,6 @@ public record JoinPlan(String self, List<String> doors, boolean founds) {
         boolean founds = identity.pool() == null
                 && join.isEmpty()
                 && (seeds.isEmpty() || seeds.get(0).equals(self));
-        return new JoinPlan(self, List.copyOf(doors), founds);
+        return new JoinPlan(self, List.copyOf(doors), founds, metadataJournal);
     }
 }

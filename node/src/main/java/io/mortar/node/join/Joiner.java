@@ -176,7 +176,8 @@ public final class Joiner extends AbstractBehavior<Joiner.Message> {
                                     identity.name(),
                                     plan.self(),
                                     WireTable.WIRE_VERSION,
-                                    replyTo),
+                                    replyTo,
+                                    plan.metadataJournal()),
                             (reply, failure) -> reply == null ? new Silent(door) : new Answered(door, reply));
         }
     }

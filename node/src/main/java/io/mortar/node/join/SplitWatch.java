@@ -100,7 +100,8 @@ public final class SplitWatch extends AbstractBehavior<SplitWatch.Message> {
                                     identity.name(),
                                     surroundings.self(),
                                     WireTable.WIRE_VERSION,
-                                    replyTo),
+                                    replyTo,
+                                    null),
                             (reply, failure) -> new Answered(peer, reply));
         }
         return this;

@@ -41,6 +41,7 @@ class DoorTest {
     }
 
     private boolean member = true;
+    private @Nullable String journal = "mortar.journal.quorum";
 
     private PoolTopology topology(@Nullable ActorRef<RegistryProtocol.Request> ref) {
         PoolTopology.Node bt1 = new PoolTopology.Node(
@@ -55,8 +56,8 @@ class DoorTest {
 
     private void knock(NodeIdentity self, boolean registryThere, @Nullable PoolId pool) {
         PoolTopology topology = topology(registryThere ? registry.ref() : null);
-        kit.spawn(Door.create(() -> self, () -> topology, () -> member))
-                .tell(new Knock(pool, BT2, new NodeName("bt2"), "bt2:2551", 1, guest.ref()));
+        kit.spawn(Door.create(() -> self, () -> topology, () -> member, "mortar.journal.quorum"))
+                .tell(new Knock(pool, BT2, new NodeName("bt2"), "bt2:2551", 1, guest.ref(), journal));
     }
 
     @Test
@@ -86,6 +87,26 @@ class DoorTest {
                         .code())
                 .isEqualTo(RefusalCode.WRONG_POOL);
         registry.expectNoMessage();
+    }
+
+    @Test
+    void a_node_that_looks_for_the_metadata_in_another_journal_is_turned_away_with_both_and_the_key() {
+        journal = "jdbc-journal";
+        for (PoolId known : new PoolId[] {null, POOL}) {
+            knock(MEMBER, true, known);
+            assertThat(guest.expectMessageClass(JoinProtocol.TurnedAway.class)
+                            .refusal()
+                            .text())
+                    .contains("bt2", "jdbc-journal", "mortar.journal.quorum", "mortar.coordinator.journal-plugin");
+        }
+        registry.expectNoMessage();
+    }
+
+    @Test
+    void a_node_that_does_not_say_which_journal_it_has_is_registered_as_before() {
+        journal = null;
+        knock(MEMBER, true, null);
+        registry.expectMessageClass(RegistryProtocol.RegisterNode.class);
     }
 
     @Test

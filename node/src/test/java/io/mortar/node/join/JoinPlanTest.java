@@ -14,25 +14,28 @@ import org.junit.jupiter.api.Test;
 class JoinPlanTest {
     private static final NodeIdentity NEW =
             new NodeIdentity(new NodeId(new UUID(1, 2)), new NodeName("bt2"), null, null, false, List.of());
+    private static final String JOURNAL = "mortar.journal.quorum";
     private static final List<String> SEEDS = List.of("bt1:2551", "bt2:2551", "bt3:2551");
 
     @Test
     void a_node_without_seeds_founds_its_own_pool() {
-        assertThat(JoinPlan.of(NEW, "bt2:2551", List.of(), List.of()))
+        assertThat(JoinPlan.of(NEW, "bt2:2551", List.of(), List.of(), JOURNAL))
                 .matches(p -> p.founds() && p.doors().isEmpty());
     }
 
     @Test
     void only_the_first_seed_founds_and_nobody_knocks_at_himself() {
-        assertThat(JoinPlan.of(NEW, "bt1:2551", SEEDS, List.of()).founds()).isTrue();
-        JoinPlan second = JoinPlan.of(NEW, "bt2:2551", SEEDS, List.of());
+        assertThat(JoinPlan.of(NEW, "bt1:2551", SEEDS, List.of(), JOURNAL).founds())
+                .isTrue();
+        JoinPlan second = JoinPlan.of(NEW, "bt2:2551", SEEDS, List.of(), JOURNAL);
         assertThat(second.founds()).isFalse();
         assertThat(second.doors()).containsExactly("bt1:2551", "bt3:2551");
     }
 
     @Test
     void who_is_to_join_never_founds() {
-        assertThat(JoinPlan.of(NEW, "bt1:2551", SEEDS, List.of("bt9:2551")).founds())
+        assertThat(JoinPlan.of(NEW, "bt1:2551", SEEDS, List.of("bt9:2551"), JOURNAL)
+                        .founds())
                 .isFalse();
     }
 
@@ -41,7 +44,7 @@ class JoinPlanTest {
         NodeIdentity member = NEW.inPool(
                         new PoolId(new UUID(3, 4)), new MetadataHolder(new NodeId(new UUID(5, 6)), new NodeName("bt1")))
                 .withPeers(List.of("bt7:2551"));
-        JoinPlan plan = JoinPlan.of(member, "bt1:2551", SEEDS, List.of());
+        JoinPlan plan = JoinPlan.of(member, "bt1:2551", SEEDS, List.of(), JOURNAL);
         assertThat(plan.founds()).isFalse();
         assertThat(plan.doors()).containsExactly("bt7:2551", "bt2:2551", "bt3:2551");
     }

@@ -23,9 +23,16 @@ public final class JoinProtocol {
      * @param pool the pool this node belongs to already; null for a new node
      * @param address {@code host:port} under which the node is reached by others
      * @param wireVersion newest version of the wire that the node speaks
+     * @param metadataJournal id of the journal in which the node looks for the pool's metadata; null when it does not say
      */
     public record Knock(
-            @Nullable PoolId pool, NodeId node, NodeName name, String address, int wireVersion, ActorRef<Reply> replyTo)
+            @Nullable PoolId pool,
+            NodeId node,
+            NodeName name,
+            String address,
+            int wireVersion,
+            ActorRef<Reply> replyTo,
+            @Nullable String metadataJournal)
             implements Request {}
 
     /**
@@ -48,6 +55,6 @@ public final class JoinProtocol {
      */
     public record NotYet(boolean inPool, boolean member, String reason) implements Reply {}
 
-    /** Final: WRONG_POOL or NAME_TAKEN. */
+    /** Final: WRONG_POOL, NAME_TAKEN, or BAD_REQUEST when the node is configured so that it cannot be part of the pool. */
     public record TurnedAway(Refusal refusal) implements Reply {}
 }

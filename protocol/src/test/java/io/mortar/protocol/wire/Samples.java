@@ -196,8 +196,13 @@ final class Samples {
     }
 
     private void pool() {
-        all.put("join.knock", new JoinProtocol.Knock(POOL, NODE, NODE_NAME, "10.0.0.1:2551", 1, ref("boot#21")));
-        all.put("join.knock~new", new JoinProtocol.Knock(null, NODE, NODE_NAME, "10.0.0.1:2551", 1, ref("boot#21")));
+        all.put(
+                "join.knock",
+                new JoinProtocol.Knock(
+                        POOL, NODE, NODE_NAME, "10.0.0.1:2551", 1, ref("boot#21"), "mortar.journal.quorum"));
+        all.put(
+                "join.knock~new",
+                new JoinProtocol.Knock(null, NODE, NODE_NAME, "10.0.0.1:2551", 1, ref("boot#21"), null));
         all.put("join.admitted", new JoinProtocol.Admitted(POOL, NODE, NODE_NAME, List.of("10.0.0.1:2551")));
         all.put("join.not-yet", new JoinProtocol.NotYet(true, false, "the metadata node bt1 is away"));
         all.put("join.turned-away", new JoinProtocol.TurnedAway(new Refusal(RefusalCode.NAME_TAKEN, "bt1 is taken")));

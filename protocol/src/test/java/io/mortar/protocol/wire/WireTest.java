@@ -29,6 +29,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
@@ -209,6 +210,16 @@ class WireTest {
             assertThat(files.map(f -> f.getFileName().toString().replace(".hex", "")))
                     .containsExactlyInAnyOrderElementsOf(samples.keySet());
         }
+    }
+
+    @Test
+    void a_knock_of_0_1_0_is_read_and_names_no_journal() throws IOException {
+        Record sample = Objects.requireNonNull(samples.get("join.knock~new"));
+        byte[] then = HexFormat.of()
+                .parseHex("0000005300000000100123456789abcdef000000000000000300000007000000"
+                        + "036274310000000d31302e302e302e313a32353531000000010000001a616b6b"
+                        + "613a2f2f6d6f727461722f757365722f626f6f74233231");
+        assertThat(deepEquals(decode(sample, then), sample)).isTrue();
     }
 
     /** 32 bytes a line. */

@@ -85,14 +85,19 @@ class DemoTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.2"))) {
             String port = Integer.toString(taken.getLocalPort());
             Path target = directory.resolve("d");
-            // One taken port is given for both, so that the test depends on no other.
-            Invocation refused =
-                    Invocation.of("demo", "--json", "--port", port, "--http-port", port, "--dir", target.toString());
+            Invocation refused = Invocation.of(
+                    "demo", "--json", "--port", freePort(), "--http-port", port, "--dir", target.toString());
 
             assertThat(refused.exit()).isEqualTo(1);
-            assertThat(refused.err()).contains("127.0.0.2:" + port, "--port");
+            assertThat(refused.err()).contains("127.0.0.2:" + port, "--http-port");
             assertThat(refused.out()).isEmpty();
             assertThat(target).doesNotExist();
+        }
+    }
+
+    private static String freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return Integer.toString(socket.getLocalPort());
         }
     }
 

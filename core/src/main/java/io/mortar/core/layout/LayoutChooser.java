@@ -6,17 +6,16 @@ import io.mortar.core.refusal.Refusal;
 import io.mortar.core.refusal.RefusalCode;
 import io.mortar.core.volume.VolumeSpec;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Chooses the bricks of a new file: as many as the stripe count or as there are, on distinct machines first. Each is drawn in
- * proportion to its free space, so bricks of any sizes become full at about the same time.
+ * Chooses the bricks of a new file: as many columns as the stripe count or as there is room for, on distinct machines first, and in each
+ * column as many copies as the volume has replicas, on distinct machines always. Bricks are drawn in proportion to their free space, so
+ * that bricks of any sizes become full at about the same time. With few bricks the stripe becomes narrower before a copy is missing;
+ * only when fewer machines take chunks than there are replicas, columns are filled up with bricks that do not.
  */
 public final class LayoutChooser {
     private static final int NAMED_BRICKS_MAX = 8;
@@ -26,27 +25,45 @@ public final class LayoutChooser {
     public sealed interface Choice permits Chosen, None {}
 
     /**
-     * @param columns the bricks; the same set is always in the same order, neighbours on distinct machines where that is possible
-     * @param fitting all bricks that the file's share would fit on: a layout of as many of these serves as well
+     * @param bricks column by column, as in {@link Layout}; the same set is in the same order as long as the same bricks accept
+     * @param copies bricks of each column that the file's share fits on; the others do not accept
+     * @param fitting all bricks that the file's share would fit on
      */
-    public record Chosen(List<BrickId> columns, Set<BrickId> fitting) implements Choice {
+    public record Chosen(List<BrickId> bricks, int replicaCount, int copies, Set<BrickId> fitting) implements Choice {
         public Chosen {
-            columns = List.copyOf(columns);
+            bricks = List.copyOf(bricks);
             fitting = Set.copyOf(fitting);
+        }
+
+        /** Whether {@code layout} is as good: as wide, and with as many copies in each column. */
+        public boolean isServedBy(Layout layout) {
+            if (layout.bricks().size() != bricks.size() || layout.replicaCount() != replicaCount) {
+                return false;
+            }
+            for (int column = 0; column < layout.width(); column++) {
+                if (layout.column(column).stream().filter(fitting::contains).count() < copies) {
+                    return false;
+                }
+            }
+            return true;
         }
     }
 
     /** No brick can be used: TOO_FEW_BRICKS, BRICK_DOWN or NO_SPACE. */
     public record None(Refusal refusal) implements Choice {}
 
+    /** Bricks that the file's share fits on, and what can be made of them; nothing if {@code width} is 0. */
+    private record Fit(List<BrickState> bricks, List<BrickState> spare, int width, int copies) {}
+
     /**
      * Chooses for one file.
      *
+     * @param copiesMin copies of each chunk that must be stored at once, at most the volume's replicas
      * @param bricks all bricks of the volume
      * @param sizeBytes of the file, -1 when unknown
      * @param seed random; decides between equally good choices
      */
-    public static Choice choose(VolumeSpec spec, List<BrickState> bricks, long sizeBytes, long seed) {
+    public static Choice choose(VolumeSpec spec, int copiesMin, List<BrickState> bricks, long sizeBytes, long seed) {
         if (bricks.isEmpty()) {
             return none(RefusalCode.TOO_FEW_BRICKS, "the volume has no bricks; add bricks to it");
         }
@@ -58,31 +75,66 @@ public final class LayoutChooser {
                     "no brick of the volume takes new chunks: " + names(bricks)
                             + "; check the machines of these bricks, then try again");
         }
-        List<BrickState> fitting = fitting(spec, accepting, sizeBytes);
-        if (fitting.isEmpty()) {
+        List<BrickState> down = bricks.stream().filter(b -> !b.accepting()).toList();
+        if (LayoutDraw.machineCount(accepting) < copiesMin) {
+            return none(
+                    RefusalCode.BRICK_DOWN,
+                    copiesMin + " copies of each chunk must be stored, on as many machines (min-copies), and bricks of"
+                            + " only " + LayoutDraw.machineCount(accepting) + " take new chunks; these do not: "
+                            + names(down) + "; check the machines of these bricks, then try again");
+        }
+        Fit fit = fit(spec, accepting, down, sizeBytes);
+        if (fit.width() == 0 || fit.copies() < copiesMin) {
             return none(RefusalCode.NO_SPACE, noSpace(accepting, sizeBytes));
         }
         return new Chosen(
-                draw(fitting, Math.min(spec.stripeCount(), fitting.size()), new SplittableRandom(seed)),
-                fitting.stream().map(BrickState::id).collect(Collectors.toSet()));
+                draw(spec, fit, new LayoutDraw(new SplittableRandom(seed))),
+                spec.replicaCount(),
+                fit.copies(),
+                fit.bricks().stream().map(BrickState::id).collect(Collectors.toSet()));
     }
 
     /** Leaves out bricks that are too small for their share; with fewer bricks the share grows, so this repeats. */
-    private static List<BrickState> fitting(VolumeSpec spec, List<BrickState> accepting, long sizeBytes) {
-        List<BrickState> fitting = accepting;
-        while (!fitting.isEmpty()) {
-            long share = shareBytes(spec, Math.min(spec.stripeCount(), fitting.size()), sizeBytes);
-            List<BrickState> left =
-                    fitting.stream().filter(brick -> brick.freeBytes() >= share).toList();
-            if (left.size() == fitting.size()) {
-                return fitting;
+    private static Fit fit(VolumeSpec spec, List<BrickState> accepting, List<BrickState> down, long sizeBytes) {
+        Fit fit = shape(spec, accepting, down);
+        while (fit.width() > 0) {
+            long share = shareBytes(spec, fit.width(), sizeBytes);
+            List<BrickState> left = fit.bricks().stream()
+                    .filter(brick -> brick.freeBytes() >= share)
+                    .toList();
+            if (left.size() == fit.bricks().size()) {
+                return fit;
             }
-            fitting = left;
+            fit = shape(spec, left, down);
         }
-        return fitting;
+        return fit;
     }
 
-    /** Most bytes that one of {@code width} columns gets; at least one chunk when the size is unknown. */
+    /** The widest stripe with all copies, or with as many as there are machines. */
+    private static Fit shape(VolumeSpec spec, List<BrickState> fitting, List<BrickState> down) {
+        int copies = Math.min(spec.replicaCount(), LayoutDraw.machineCount(fitting));
+        if (copies == 0) {
+            return new Fit(fitting, List.of(), 0, 0);
+        }
+        int lacking = spec.replicaCount() - copies;
+        List<BrickState> spare = lacking == 0 ? List.of() : elsewhere(down, fitting);
+        int width = Math.min(spec.stripeCount(), fitting.size() / copies);
+        while (width > 0 && !(LayoutDraw.holds(fitting, width, copies) && LayoutDraw.holds(spare, width, lacking))) {
+            width--;
+        }
+        return new Fit(fitting, spare, width, copies);
+    }
+
+    /** Those of {@code down} on machines that have none of {@code fitting}. */
+    private static List<BrickState> elsewhere(List<BrickState> down, List<BrickState> fitting) {
+        Set<NodeName> machines =
+                fitting.stream().map(brick -> brick.location().node()).collect(Collectors.toSet());
+        return down.stream()
+                .filter(brick -> !machines.contains(brick.location().node()))
+                .toList();
+    }
+
+    /** Most bytes that a brick of one of {@code width} columns gets; at least one chunk when the size is unknown. */
     private static long shareBytes(VolumeSpec spec, int width, long sizeBytes) {
         long unit = spec.stripeUnitBytes();
         if (sizeBytes < 0) {
@@ -93,60 +145,21 @@ public final class LayoutChooser {
         return Math.max(1, chunksPerColumn <= 1 ? Math.min(sizeBytes, unit) : chunksPerColumn * unit);
     }
 
-    private static List<BrickId> draw(List<BrickState> fitting, int width, SplittableRandom random) {
-        List<List<BrickState>> machines = byMachine(fitting);
-        double[] weights = machines.stream()
-                .mapToDouble(bricks ->
-                        bricks.stream().mapToDouble(BrickState::freeBytes).sum())
-                .toArray();
-        int[] most = machines.stream()
-                .mapToInt(bricks -> machines.size() >= width ? 1 : bricks.size())
-                .toArray();
-        int least = machines.size() <= width ? 1 : 0;
-        int[] counts = ProportionalDraw.counts(weights, least, most, width, random.nextDouble());
-        List<List<BrickId>> drawn = new ArrayList<>();
-        for (int i = 0; i < counts.length; i++) {
-            drawn.add(drawOnMachine(machines.get(i), counts[i], random));
+    private static List<BrickId> draw(VolumeSpec spec, Fit fit, LayoutDraw draw) {
+        if (spec.replicaCount() == 1) {
+            return draw.plain(fit.bricks(), fit.width());
         }
-        return interleaved(drawn);
-    }
-
-    private static List<BrickId> drawOnMachine(List<BrickState> bricks, int count, SplittableRandom random) {
-        double[] weights = bricks.stream().mapToDouble(BrickState::freeBytes).toArray();
-        int[] most = bricks.stream().mapToInt(brick -> 1).toArray();
-        int[] counts = ProportionalDraw.counts(weights, 0, most, count, random.nextDouble());
-        List<BrickId> drawn = new ArrayList<>();
-        for (int i = 0; i < counts.length; i++) {
-            if (counts[i] > 0) {
-                drawn.add(bricks.get(i).id());
+        List<List<BrickId>> columns = draw.columns(fit.bricks(), fit.width(), fit.copies());
+        int lacking = spec.replicaCount() - fit.copies();
+        List<List<BrickId>> others = lacking == 0 ? List.of() : draw.columns(fit.spare(), fit.width(), lacking);
+        List<BrickId> bricks = new ArrayList<>();
+        for (int column = 0; column < fit.width(); column++) {
+            bricks.addAll(columns.get(column));
+            if (lacking > 0) {
+                bricks.addAll(others.get(column));
             }
         }
-        return drawn;
-    }
-
-    /** Machines by name, the bricks of each by directory: the order must not depend on the order of the argument. */
-    private static List<List<BrickState>> byMachine(List<BrickState> bricks) {
-        Map<NodeName, List<BrickState>> byMachine = new TreeMap<>();
-        bricks.stream()
-                .sorted(Comparator.comparing(brick -> brick.location().directory()))
-                .forEach(brick -> byMachine
-                        .computeIfAbsent(brick.location().node(), node -> new ArrayList<>())
-                        .add(brick));
-        return List.copyOf(byMachine.values());
-    }
-
-    /** The first brick of each machine, then the second of each, and so on. */
-    private static List<BrickId> interleaved(List<List<BrickId>> byMachine) {
-        List<BrickId> columns = new ArrayList<>();
-        int most = byMachine.stream().mapToInt(List::size).max().orElse(0);
-        for (int i = 0; i < most; i++) {
-            for (List<BrickId> bricks : byMachine) {
-                if (i < bricks.size()) {
-                    columns.add(bricks.get(i));
-                }
-            }
-        }
-        return columns;
+        return bricks;
     }
 
     private static String noSpace(List<BrickState> accepting, long sizeBytes) {

@@ -1,6 +1,7 @@
 package io.mortar.core.layout;
 
 import io.mortar.core.pool.BrickId;
+import java.util.List;
 
 /**
  * Where the chunks of one file are.
@@ -12,12 +13,17 @@ import io.mortar.core.pool.BrickId;
 public record Striping(Layout layout, int seed, int stripeUnitBytes) {
     /** The column of chunk {@code index}: {@code (seed + index) mod width}. */
     public int columnOf(int index) {
-        return (int) Math.floorMod((long) seed + index, (long) layout.columns().size());
+        return (int) Math.floorMod((long) seed + index, (long) layout.width());
     }
 
-    /** The brick of chunk {@code index}. */
-    public BrickId brickOf(int index) {
-        return layout.columns().get(columnOf(index));
+    /** The bricks that have a copy of chunk {@code index}. */
+    public List<BrickId> bricksOf(int index) {
+        return layout.column(columnOf(index));
+    }
+
+    /** The first chunk of {@code column}; the others follow at distances of the layout's width. */
+    public int firstIndexOf(int column) {
+        return (int) Math.floorMod((long) column - seed, (long) layout.width());
     }
 
     /** Chunks of a file of {@code sizeBytes}; none for an empty one. */

@@ -2,6 +2,8 @@ package io.mortar.core.namespace;
 
 import io.mortar.core.layout.FileVersion;
 import io.mortar.core.path.VolumePath;
+import io.mortar.core.pool.BrickId;
+import java.util.List;
 
 /** A change of a volume's file tree. */
 public sealed interface Command {
@@ -19,11 +21,24 @@ public sealed interface Command {
     /**
      * Makes the written content visible, atomically, if {@code condition} holds at this moment; missing parents are created. Answered
      * with {@link Outcome.Written}.
+     *
+     * @param missing bricks of the layout that lack chunks that they should have; remembered for healing
      */
-    record CommitWrite(FileVersion version, WriteCondition condition, long sizeBytes, int crc32c) implements Command {}
+    record CommitWrite(FileVersion version, WriteCondition condition, long sizeBytes, int crc32c, List<BrickId> missing)
+            implements Command {
+        public CommitWrite {
+            missing = List.copyOf(missing);
+        }
+    }
 
     /** Gives an open write up; its chunks are deleted. Answered with {@link Outcome.WriteAborted}, also if it is gone already. */
     record AbortWrite(FileVersion version) implements Command {}
+
+    /**
+     * Takes note that a brick's copy of a chunk is damaged or missing, for healing; nothing if the content is gone or nobody else
+     * has a copy. Answered with {@link Outcome.DamageNoted}.
+     */
+    record ReportDamage(FileVersion version, int index, BrickId brick) implements Command {}
 
     /** Writes a file of at most {@link #INLINE_SIZE_BYTES_MAX} bytes in one step. Answered with {@link Outcome.Written}. */
     record PutInline(VolumePath path, WriteCondition condition, byte[] content) implements Command {}

@@ -36,7 +36,7 @@ public final class Deletions {
                         RowKeys.dueMillisOf(cursor.key()),
                         RowKeys.deletionNumberOf(cursor.key()),
                         new FileVersion(volume, row.inode(), row.generation()),
-                        reader.layout(row.layout()).columns()));
+                        reader.layout(row.layout()).bricks()));
             }
         }
         return due;

@@ -10,8 +10,10 @@ import io.mortar.core.namespace.row.DirectoryInode;
 import io.mortar.core.namespace.row.FileInode;
 import io.mortar.core.namespace.row.LayoutRow;
 import io.mortar.core.namespace.row.LeaseRow;
+import io.mortar.core.namespace.row.MissingRow;
 import io.mortar.core.namespace.row.Placement;
 import io.mortar.core.namespace.row.RowKeys;
+import io.mortar.core.pool.BrickId;
 import io.mortar.core.refusal.Refusal;
 import io.mortar.core.refusal.RefusalCode;
 import io.mortar.core.volume.VolumeId;
@@ -115,6 +117,7 @@ final class Draft {
                     new FileVersion(volume(), inode, file.generation()),
                     placement,
                     context.nowMillis() + context.purgeDelayMillis());
+            deleteAllMissing(inode, placement);
         }
         delete(RowKeys.inode(volume(), inode));
         counters = counters.plusFiles(-1, -file.sizeBytes());
@@ -163,10 +166,45 @@ final class Draft {
                 new DeletionRow(version.inode(), version.generation(), placement.layout()).encode());
     }
 
+    /** Takes note of what {@code brick} lacks of the file {@code inode}, whose bricks are those of {@code layout}. */
+    void putMissing(BrickId brick, long inode, Layout layout, MissingRow row) {
+        if (!isReduced(inode, layout)) {
+            counters = counters.plusReducedFiles(1);
+        }
+        put(RowKeys.missing(volume(), brick, inode), row.encode());
+    }
+
+    /** The brick lacks nothing of the file any more. */
+    void deleteMissing(BrickId brick, long inode, Layout layout) {
+        boolean wasReduced = isReduced(inode, layout);
+        delete(RowKeys.missing(volume(), brick, inode));
+        if (wasReduced && !isReduced(inode, layout)) {
+            counters = counters.plusReducedFiles(-1);
+        }
+    }
+
+    /** Costs nothing in a volume that lacks no copies. */
+    private void deleteAllMissing(long inode, Placement placement) {
+        if (counters.reducedFileCount() == 0) {
+            return;
+        }
+        Layout layout = reader.layout(placement.layout());
+        for (BrickId brick : layout.bricks()) {
+            if (reader.missing(brick, inode) != null) {
+                deleteMissing(brick, inode, layout);
+            }
+        }
+    }
+
+    private boolean isReduced(long inode, Layout layout) {
+        return counters.reducedFileCount() > 0
+                && layout.bricks().stream().anyMatch(brick -> reader.missing(brick, inode) != null);
+    }
+
     void addLayout(Layout layout) {
         put(RowKeys.layout(volume(), layout.id()), LayoutRow.encode(layout));
-        put(RowKeys.layoutIndex(volume(), layout.columns()), LayoutRow.encodeIndex(layout.id()));
-        layout.columns()
+        put(RowKeys.layoutIndex(volume(), layout.bricks(), layout.replicaCount()), LayoutRow.encodeIndex(layout.id()));
+        layout.bricks()
                 .forEach(
                         brick -> put(RowKeys.brickLayout(volume(), brick, layout.id()), LayoutRow.encodeBrickLayout()));
         counters = counters.afterLayout();

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * A file as of one moment.
  *
  * @param striping where its chunks are; null when the content is {@code inline}
- * @param locations of {@code striping}'s columns, in the same order, for messages to people
+ * @param locations of {@code striping}'s bricks, in the same order, for messages to people
  * @param inline the whole content of a small file, empty otherwise
  * @param crc32c checksum of the whole content
  */

@@ -1,5 +1,6 @@
 package io.mortar.core.namespace;
 
+import io.mortar.core.layout.BrickState;
 import io.mortar.core.layout.Layout;
 import io.mortar.core.layout.LayoutChooser;
 import io.mortar.core.pool.BrickId;
@@ -25,31 +26,36 @@ final class Layouts {
     /** The layout for {@code chosen}; a new one is added to {@code draft}. */
     static Layout place(Draft draft, LayoutChooser.Chosen chosen, RandomGenerator random) {
         NamespaceReader reader = draft.reader();
-        OptionalLong known = reader.layoutOf(chosen.columns());
+        OptionalLong known = reader.layoutOf(chosen.bricks(), chosen.replicaCount());
         if (known.isPresent()) {
             return reader.layout(known.getAsLong());
         }
-        boolean mayGrow = chosen.columns().stream()
+        boolean mayGrow = chosen.bricks().stream()
                 .anyMatch(brick -> reader.layoutsOf(brick, PER_BRICK_MAX).size() < PER_BRICK_MAX);
         if (!mayGrow) {
-            BrickId wanted =
-                    chosen.columns().get(random.nextInt(chosen.columns().size()));
+            BrickId wanted = chosen.bricks().get(random.nextInt(chosen.bricks().size()));
             List<Layout> usable = reader.layoutsOf(wanted, Integer.MAX_VALUE).stream()
                     .map(reader::layout)
-                    .filter(layout ->
-                            layout.columns().size() == chosen.columns().size()
-                                    && chosen.fitting().containsAll(layout.columns()))
+                    .filter(chosen::isServedBy)
                     .toList();
             if (!usable.isEmpty()) {
                 return usable.get(random.nextInt(usable.size()));
             }
         }
-        Layout layout = new Layout(draft.counters().nextLayout(), 1, chosen.columns());
+        Layout layout = new Layout(draft.counters().nextLayout(), 1, chosen.bricks(), chosen.replicaCount());
         draft.addLayout(layout);
         return layout;
     }
 
-    /** Where the columns of {@code layout} are, in order. */
+    /** Bricks of {@code layout} that take no chunks now. */
+    static List<BrickId> unavailable(VolumeContext context, Layout layout) {
+        return context.bricks().stream()
+                .filter(brick -> !brick.accepting() && layout.bricks().contains(brick.id()))
+                .map(BrickState::id)
+                .toList();
+    }
+
+    /** Where the bricks of {@code layout} are, in order. */
     static List<BrickLocation> locations(VolumeContext context, Layout layout) {
         Map<BrickId, BrickLocation> locations =
                 context.bricks().stream().collect(Collectors.toMap(brick -> brick.id(), brick -> brick.location()));
@@ -61,6 +67,6 @@ final class Layouts {
             }
             return location;
         };
-        return layout.columns().stream().map(find).toList();
+        return layout.bricks().stream().map(find).toList();
     }
 }

@@ -8,6 +8,7 @@ import io.mortar.core.namespace.row.FileInode;
 import io.mortar.core.namespace.row.InodeRow;
 import io.mortar.core.namespace.row.LayoutRow;
 import io.mortar.core.namespace.row.LeaseRow;
+import io.mortar.core.namespace.row.MissingRow;
 import io.mortar.core.namespace.row.RowKeys;
 import io.mortar.core.pool.BrickId;
 import io.mortar.core.volume.VolumeId;
@@ -77,8 +78,8 @@ record NamespaceReader(VolumeId volume, Rows rows) {
         return LayoutRow.decode(layout, value);
     }
 
-    OptionalLong layoutOf(List<BrickId> columns) {
-        byte[] value = rows.get(RowKeys.layoutIndex(volume, columns));
+    OptionalLong layoutOf(List<BrickId> bricks, int replicaCount) {
+        byte[] value = rows.get(RowKeys.layoutIndex(volume, bricks, replicaCount));
         return value == null ? OptionalLong.empty() : OptionalLong.of(LayoutRow.decodeIndex(value));
     }
 
@@ -92,6 +93,20 @@ record NamespaceReader(VolumeId volume, Rows rows) {
             }
         }
         return layouts;
+    }
+
+    /** What {@code brick} lacks of {@code inode}, or null. */
+    @Nullable
+    MissingRow missing(BrickId brick, long inode) {
+        byte[] value = rows.get(RowKeys.missing(volume, brick, inode));
+        return value == null ? null : MissingRow.decode(value);
+    }
+
+    /** The file's inode if there is one; null for a directory, too. */
+    @Nullable
+    FileInode fileOrNull(long inode) {
+        byte[] value = rows.get(RowKeys.inode(volume, inode));
+        return value != null && InodeRow.decode(value) instanceof FileInode file ? file : null;
     }
 
     /** The lease of {@code version}, which may be one of another volume and then is not found. */

@@ -22,6 +22,9 @@ public final class NamespaceRules {
         if (command instanceof Command.AbortWrite abortWrite) {
             return Writes.abort(draft, abortWrite.version());
         }
+        if (command instanceof Command.ReportDamage reportDamage) {
+            return MissingCopies.report(draft, reportDamage);
+        }
         if (command instanceof Command.Remove remove) {
             return Directories.remove(draft, remove);
         }

@@ -2,6 +2,7 @@ package io.mortar.core.namespace;
 
 import io.mortar.core.layout.FileVersion;
 import io.mortar.core.layout.Striping;
+import io.mortar.core.pool.BrickId;
 import io.mortar.core.pool.BrickLocation;
 import io.mortar.core.refusal.Refusal;
 import io.mortar.core.volume.VolumeId;
@@ -36,15 +37,50 @@ public sealed interface Outcome {
     /**
      * Chunks may be written to {@code striping}'s bricks until the lease runs out.
      *
-     * @param locations of {@code striping}'s columns, in the same order
+     * @param locations of {@code striping}'s bricks, in the same order
      * @param leaseMillis time to the end of the lease unless it is renewed
+     * @param copiesMin copies of each chunk that must be stored; 0 from a node that knows of no replicas
+     * @param unavailable bricks of {@code striping} that take no chunks now
      */
-    record WriteOpened(FileVersion version, Striping striping, List<BrickLocation> locations, long leaseMillis)
+    record WriteOpened(
+            FileVersion version,
+            Striping striping,
+            List<BrickLocation> locations,
+            long leaseMillis,
+            int copiesMin,
+            List<BrickId> unavailable)
             implements Outcome {
         public WriteOpened {
             locations = List.copyOf(locations);
+            unavailable = List.copyOf(unavailable);
         }
     }
+
+    /** @param added whether it was not known before */
+    record DamageNoted(boolean added) implements Outcome {}
+
+    /** What is to be healed in a volume; bricks that lack nothing and were not healed lately are left out. */
+    record Healing(List<BrickHealing> bricks) implements Outcome {
+        public Healing {
+            bricks = List.copyOf(bricks);
+        }
+    }
+
+    /**
+     * How far a brick is.
+     *
+     * @param filesLeft files of which the brick lacks chunks
+     * @param healedCount files that were healed since the present leader began
+     * @param copiedBytes stored on it since then
+     * @param lastError why healing did not go on when it was tried last; empty if it did
+     */
+    record BrickHealing(
+            BrickId brick,
+            BrickLocation location,
+            long filesLeft,
+            long healedCount,
+            long copiedBytes,
+            String lastError) {}
 
     record Written(FileVersion version, boolean created, long modifiedMillis) implements Outcome {}
 

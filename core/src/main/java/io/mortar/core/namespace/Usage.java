@@ -9,13 +9,18 @@ import io.mortar.core.volume.VolumeId;
  *
  * @param directoryCount without the root
  * @param storedBytes sum of the sizes of all files
+ * @param reducedFileCount files of which a brick lacks copies of chunks
  */
-public record Usage(long fileCount, long directoryCount, long storedBytes) {
+public record Usage(long fileCount, long directoryCount, long storedBytes, long reducedFileCount) {
     /** The counts of {@code volume}; all 0 for one without rows. */
     public static Usage of(Rows rows, VolumeId volume) {
         CountersRow counters = new NamespaceReader(volume, rows).counters();
         return counters == null
-                ? new Usage(0, 0, 0)
-                : new Usage(counters.fileCount(), counters.directoryCount(), counters.storedBytes());
+                ? new Usage(0, 0, 0, 0)
+                : new Usage(
+                        counters.fileCount(),
+                        counters.directoryCount(),
+                        counters.storedBytes(),
+                        counters.reducedFileCount());
     }
 }

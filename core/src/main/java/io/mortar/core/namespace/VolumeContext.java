@@ -9,6 +9,7 @@ import java.util.List;
  * What a rule needs to know beside the rows.
  *
  * @param bricks all bricks of the volume, as known now
+ * @param copiesMin copies of a chunk that must be stored at once, from 1 to the number of replicas
  * @param nowMillis wall clock; becomes modification times and due times
  * @param leaseMillis how long a write lease lasts from its last renewal
  * @param purgeDelayMillis how long the chunks of a replaced or removed file are kept for readers that already know them
@@ -18,6 +19,7 @@ public record VolumeContext(
         VolumeId volume,
         VolumeSpec spec,
         List<BrickState> bricks,
+        int copiesMin,
         long nowMillis,
         long leaseMillis,
         long purgeDelayMillis,

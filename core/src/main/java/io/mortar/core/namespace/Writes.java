@@ -8,6 +8,7 @@ import io.mortar.core.layout.Striping;
 import io.mortar.core.namespace.row.DentryRow;
 import io.mortar.core.namespace.row.FileInode;
 import io.mortar.core.namespace.row.LeaseRow;
+import io.mortar.core.namespace.row.MissingRow;
 import io.mortar.core.namespace.row.Placement;
 import io.mortar.core.refusal.Refusal;
 import io.mortar.core.refusal.RefusalCode;
@@ -41,8 +42,8 @@ final class Writes {
         long number = draft.takeNumber();
         SplittableRandom random = draft.random(number);
         VolumeContext context = draft.context();
-        LayoutChooser.Choice choice =
-                LayoutChooser.choose(context.spec(), context.bricks(), command.sizeBytes(), random.nextLong());
+        LayoutChooser.Choice choice = LayoutChooser.choose(
+                context.spec(), context.copiesMin(), context.bricks(), command.sizeBytes(), random.nextLong());
         if (choice instanceof LayoutChooser.None none) {
             Refusal why = none.refusal();
             return Draft.refuse(why.code(), "cannot write to '" + command.path() + "': " + why.text());
@@ -57,8 +58,13 @@ final class Writes {
         draft.openLease(
                 version,
                 new LeaseRow(new Placement(layout.id(), striping.seed(), striping.stripeUnitBytes()), command.path()));
-        return draft.accept(
-                new Outcome.WriteOpened(version, striping, Layouts.locations(context, layout), context.leaseMillis()));
+        return draft.accept(new Outcome.WriteOpened(
+                version,
+                striping,
+                Layouts.locations(context, layout),
+                context.leaseMillis(),
+                context.copiesMin(),
+                Layouts.unavailable(context, layout)));
     }
 
     static Decision commit(Draft draft, Command.CommitWrite command) {
@@ -72,6 +78,11 @@ final class Writes {
         if (command.sizeBytes() < 0 || isTooLarge(draft, command.sizeBytes())) {
             return refuseSize(draft, command.sizeBytes());
         }
+        Layout layout = draft.reader().layout(lease.placement().layout());
+        Refusal tooFew = MissingCopies.refusal(draft.context(), layout, command);
+        if (tooFew != null) {
+            return Draft.refuse(tooFew);
+        }
         Place place = Place.of(draft.reader(), lease.path());
         Refusal refusal = refusal(draft, place, command.condition());
         if (refusal != null) {
@@ -80,6 +91,14 @@ final class Writes {
         draft.closeLease(command.version());
         // An empty file has no chunks, so it must not name bricks that can be down.
         Placement placement = command.sizeBytes() == 0 ? null : lease.placement();
+        if (placement != null) {
+            command.missing()
+                    .forEach(brick -> draft.putMissing(
+                            brick,
+                            command.version().inode(),
+                            layout,
+                            MissingRow.all(command.version().generation())));
+        }
         return put(
                 draft,
                 place,

@@ -78,17 +78,45 @@ final class CreationRules {
                             + " that a volume may have"));
             return problems;
         }
-        if (c.spec().stripeCount() > c.locations().size()) {
-            problems.add(new Refusal(
-                    RefusalCode.TOO_FEW_BRICKS,
-                    "stripe " + c.spec().stripeCount() + " needs at least that many bricks and "
-                            + c.locations().size() + " were given; add bricks or lower the stripe count"));
-        }
+        brickCountProblem(c).ifPresent(problems::add);
+        machineCountProblem(c).ifPresent(problems::add);
         for (int i = 0; i < c.locations().size(); i++) {
             hostProblem(state, c, c.locations().get(i)).ifPresent(problems::add);
             pathProblem(state, c, i).ifPresent(problems::add);
         }
         return problems;
+    }
+
+    private static Optional<Refusal> brickCountProblem(RegistryCommand.CreateVolume c) {
+        int stripe = c.spec().stripeCount();
+        int replica = c.spec().replicaCount();
+        int given = c.locations().size();
+        if (given >= c.spec().layoutBrickCount()) {
+            return Optional.empty();
+        }
+        return Optional.of(new Refusal(
+                RefusalCode.TOO_FEW_BRICKS,
+                replica == 1
+                        ? "stripe " + stripe + " needs at least that many bricks and " + given
+                                + " were given; add bricks or lower the stripe count"
+                        : "stripe " + stripe + " replica " + replica + " needs at least " + stripe + " x " + replica
+                                + " = " + c.spec().layoutBrickCount() + " bricks and " + given
+                                + " were given; add bricks or lower the stripe or replica count"));
+    }
+
+    /** Copies on one machine would be lost together. */
+    private static Optional<Refusal> machineCountProblem(RegistryCommand.CreateVolume c) {
+        long machines =
+                c.locations().stream().map(BrickLocation::node).distinct().count();
+        int replica = c.spec().replicaCount();
+        if (machines >= replica) {
+            return Optional.empty();
+        }
+        return Optional.of(new Refusal(
+                RefusalCode.TOO_FEW_BRICKS,
+                "replica " + replica + " keeps the copies of a chunk on " + replica
+                        + " distinct machines, so that losing one machine loses one copy, and the bricks given are on "
+                        + machines + "; give bricks of more nodes or lower the replica count"));
     }
 
     private static Optional<Refusal> hostProblem(

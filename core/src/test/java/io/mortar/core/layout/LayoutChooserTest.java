@@ -28,10 +28,10 @@ class LayoutChooserTest {
     @Test
     void a_layout_has_as_many_bricks_as_the_stripe_count_or_as_accept() {
         List<BrickState> bricks = new ArrayList<>(List.of(brick(1, GIB), brick(2, GIB), brick(3, GIB), brick(4, GIB)));
-        assertThat(choose(3, bricks, -1, 1).columns()).hasSize(3).doesNotHaveDuplicates();
-        assertThat(choose(6, bricks, -1, 1).columns()).hasSize(4).doesNotHaveDuplicates();
+        assertThat(choose(3, bricks, -1, 1).bricks()).hasSize(3).doesNotHaveDuplicates();
+        assertThat(choose(6, bricks, -1, 1).bricks()).hasSize(4).doesNotHaveDuplicates();
         bricks.set(0, new BrickState(id(1), bricks.get(0).location(), false, GIB));
-        assertThat(choose(4, bricks, -1, 1).columns()).containsExactlyInAnyOrder(id(2), id(3), id(4));
+        assertThat(choose(4, bricks, -1, 1).bricks()).containsExactlyInAnyOrder(id(2), id(3), id(4));
     }
 
     @Test
@@ -70,8 +70,8 @@ class LayoutChooserTest {
                 List.of(brick(1, 10 * GIB), brick(2, 20 * GIB), brick(3, 30 * GIB), brick(4, 60 * GIB)));
         VolumeSpec spec = spec(2);
         for (long seed = 0; seed < 5_400; seed++) {
-            LayoutChooser.Chosen chosen = (LayoutChooser.Chosen) LayoutChooser.choose(spec, bricks, 20 << 20, seed);
-            bricks.replaceAll(brick -> chosen.columns().contains(brick.id())
+            LayoutChooser.Chosen chosen = (LayoutChooser.Chosen) LayoutChooser.choose(spec, 1, bricks, 20 << 20, seed);
+            bricks.replaceAll(brick -> chosen.bricks().contains(brick.id())
                     ? new BrickState(brick.id(), brick.location(), true, brick.freeBytes() - (10 << 20))
                     : brick);
         }
@@ -87,8 +87,8 @@ class LayoutChooserTest {
         List<BrickState> bricks =
                 List.of(brick(1, "a", 50 * GIB), brick(2, "a", 50 * GIB), brick(3, "b", GIB), brick(4, "c", GIB));
         for (long seed = 0; seed < 200; seed++) {
-            assertThat(choose(3, bricks, -1, seed).columns()).contains(id(3), id(4));
-            assertThat(choose(4, bricks, -1, seed).columns()).hasSize(4);
+            assertThat(choose(3, bricks, -1, seed).bricks()).contains(id(3), id(4));
+            assertThat(choose(4, bricks, -1, seed).bricks()).hasSize(4);
         }
     }
 
@@ -96,7 +96,7 @@ class LayoutChooserTest {
     void neighbouring_columns_are_on_distinct_machines() {
         List<BrickState> bricks =
                 List.of(brick(1, "a", GIB), brick(2, "a", GIB), brick(3, "b", GIB), brick(4, "b", GIB));
-        assertThat(choose(4, bricks, -1, 1).columns()).containsExactly(id(1), id(3), id(2), id(4));
+        assertThat(choose(4, bricks, -1, 1).bricks()).containsExactly(id(1), id(3), id(2), id(4));
     }
 
     @Test
@@ -125,7 +125,7 @@ class LayoutChooserTest {
             bricks.forEach(brick -> machines.put(brick.id(), brick.location().node()));
             int width = Math.min(stripeCount, bricks.size());
 
-            List<BrickId> columns = choose(stripeCount, bricks, -1, seed).columns();
+            List<BrickId> columns = choose(stripeCount, bricks, -1, seed).bricks();
 
             assertThat(columns).as("seed %d", seed).hasSize(width).doesNotHaveDuplicates();
             assertThat(columns.stream().map(machines::get).distinct().count())
@@ -137,9 +137,9 @@ class LayoutChooserTest {
     @Test
     void bricks_that_are_too_small_for_their_share_are_left_out() {
         List<BrickState> bricks = List.of(brick(1, 10 * GIB), brick(2, 10 * GIB), brick(3, 2 * GIB));
-        assertThat(choose(3, bricks, 6 * GIB, 1).columns()).hasSize(3);
+        assertThat(choose(3, bricks, 6 * GIB, 1).bricks()).hasSize(3);
         LayoutChooser.Chosen chosen = choose(3, bricks, 12 * GIB, 1);
-        assertThat(chosen.columns()).containsExactly(id(1), id(2));
+        assertThat(chosen.bricks()).containsExactly(id(1), id(2));
         assertThat(chosen.fitting()).containsExactlyInAnyOrder(id(1), id(2));
     }
 
@@ -150,7 +150,7 @@ class LayoutChooserTest {
         List<BrickState> full = List.of(brick(1, 0), brick(2, 1000));
         assertRefused(spec(3), full, -1, RefusalCode.NO_SPACE, "bt2:/srv/2 has 1000");
         assertRefused(spec(3), full, 5000, RefusalCode.NO_SPACE, "5000");
-        assertThat(choose(3, full, 900, 1).columns()).containsExactly(id(2));
+        assertThat(choose(3, full, 900, 1).bricks()).containsExactly(id(2));
     }
 
     @Test
@@ -167,19 +167,19 @@ class LayoutChooserTest {
     private static Map<BrickId, Double> shares(int stripeCount, List<BrickState> bricks) {
         Map<BrickId, Double> shares = new HashMap<>();
         for (long seed = 0; seed < DRAWS; seed++) {
-            choose(stripeCount, bricks, -1, seed).columns().forEach(brick -> shares.merge(brick, 1.0, Double::sum));
+            choose(stripeCount, bricks, -1, seed).bricks().forEach(brick -> shares.merge(brick, 1.0, Double::sum));
         }
         shares.replaceAll((brick, count) -> count / DRAWS);
         return shares;
     }
 
     private static LayoutChooser.Chosen choose(int stripeCount, List<BrickState> bricks, long sizeBytes, long seed) {
-        return (LayoutChooser.Chosen) LayoutChooser.choose(spec(stripeCount), bricks, sizeBytes, seed);
+        return (LayoutChooser.Chosen) LayoutChooser.choose(spec(stripeCount), 1, bricks, sizeBytes, seed);
     }
 
     private static void assertRefused(
             VolumeSpec spec, List<BrickState> bricks, long sizeBytes, RefusalCode code, String part) {
-        LayoutChooser.None none = (LayoutChooser.None) LayoutChooser.choose(spec, bricks, sizeBytes, 1);
+        LayoutChooser.None none = (LayoutChooser.None) LayoutChooser.choose(spec, 1, bricks, sizeBytes, 1);
         assertThat(none.refusal().code()).isEqualTo(code);
         assertThat(none.refusal().text()).contains(part);
     }

@@ -94,7 +94,7 @@ class ConditionsTest {
         Outcome.WriteOpened opened = (Outcome.WriteOpened) volume.run(new Command.OpenWrite(path("/f"), same, -1));
         volume.put("/f", "between");
         assertRefused(
-                volume.run(new Command.CommitWrite(opened.version(), same, 10_000, 1)),
+                volume.run(new Command.CommitWrite(opened.version(), same, 10_000, 1, List.of())),
                 RefusalCode.PRECONDITION_FAILED);
         assertThat(volume.content("/f")).isEqualTo("between");
     }

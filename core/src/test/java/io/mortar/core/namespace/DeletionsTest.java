@@ -71,7 +71,7 @@ class DeletionsTest {
         volume.makeDirectories("/d" + "/x".repeat(200));
         volume.removeAll("/d");
         assertThat(volume.purge(3)).isGreaterThan(60);
-        assertThat(volume.usage()).isEqualTo(new Usage(0, 0, 0));
+        assertThat(volume.usage()).isEqualTo(new Usage(0, 0, 0, 0));
         assertThat(volume.rows.rows).hasSize(1);
     }
 

@@ -16,7 +16,7 @@ class DirectoriesTest {
         assertRefused(volume.makeDirectory("/a/b"), RefusalCode.NOT_FOUND, "'/a'");
         assertThat(volume.makeDirectories("/a/b/c")).isEqualTo(new Outcome.DirectoryMade(true));
         assertThat(volume.makeDirectory("/a/b/d")).isEqualTo(new Outcome.DirectoryMade(true));
-        assertThat(volume.usage()).isEqualTo(new Usage(0, 4, 0));
+        assertThat(volume.usage()).isEqualTo(new Usage(0, 4, 0, 0));
     }
 
     @Test
@@ -39,7 +39,7 @@ class DirectoriesTest {
         assertRefused(volume.remove("/f"), RefusalCode.NOT_FOUND, "/f");
         volume.nowMillis += TestVolume.PURGE_DELAY_MILLIS;
         assertThat(volume.dueVersions()).containsExactly(version);
-        assertThat(volume.usage()).isEqualTo(new Usage(0, 0, 0));
+        assertThat(volume.usage()).isEqualTo(new Usage(0, 0, 0, 0));
     }
 
     @Test
@@ -76,14 +76,14 @@ class DirectoriesTest {
         FileVersion large = volume.putLarge("/d/e0/large", 10_000);
         volume.makeDirectory("/kept");
         volume.removeAll("/d");
-        assertThat(volume.usage()).isEqualTo(new Usage(51, 7, 10_050));
+        assertThat(volume.usage()).isEqualTo(new Usage(51, 7, 10_050, 0));
 
         for (Decision step = purge(8); !step.changes().isEmpty(); step = purge(8)) {
             assertThat(step.changes().size()).isLessThanOrEqualTo(8 * 4 + 2);
             volume.apply(step);
         }
 
-        assertThat(volume.usage()).isEqualTo(new Usage(0, 1, 0));
+        assertThat(volume.usage()).isEqualTo(new Usage(0, 1, 0, 0));
         volume.nowMillis += TestVolume.PURGE_DELAY_MILLIS;
         assertThat(volume.dueVersions()).containsExactly(large);
     }
@@ -95,7 +95,7 @@ class DirectoriesTest {
         volume.put("/d/f", "new");
         volume.purge(1);
         assertThat(volume.content("/d/f")).isEqualTo("new");
-        assertThat(volume.usage()).isEqualTo(new Usage(1, 1, 3));
+        assertThat(volume.usage()).isEqualTo(new Usage(1, 1, 3, 0));
     }
 
     @Test
@@ -161,7 +161,7 @@ class DirectoriesTest {
     void a_volume_without_rows_has_an_empty_root() {
         assertThat(volume.names("/")).isEmpty();
         assertThat(volume.lookup("/")).isEqualTo(new Outcome.DirectoryFound(1, 0));
-        assertThat(volume.usage()).isEqualTo(new Usage(0, 0, 0));
+        assertThat(volume.usage()).isEqualTo(new Usage(0, 0, 0, 0));
         volume.put("/f", "x");
         assertThat(volume.lookup("/")).isEqualTo(new Outcome.DirectoryFound(1, volume.nowMillis));
     }

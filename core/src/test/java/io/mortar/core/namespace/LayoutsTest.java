@@ -35,7 +35,7 @@ class LayoutsTest {
         BrickState down = volume.bricks.get(1);
         volume.bricks.set(1, TestVolume.brick(2, "bt2", false, 1L << 40));
         Layout without = open();
-        assertThat(without.columns()).hasSize(2).doesNotContain(down.id());
+        assertThat(without.bricks()).hasSize(2).doesNotContain(down.id());
         volume.bricks.set(1, down);
         assertThat(open()).isEqualTo(all);
         assertThat(layoutCount()).isEqualTo(2);
@@ -45,7 +45,7 @@ class LayoutsTest {
     void every_brick_is_found_by_its_layouts() {
         Layout layout = open();
         NamespaceReader reader = new NamespaceReader(TestVolume.ID, volume.rows);
-        for (BrickId brick : layout.columns()) {
+        for (BrickId brick : layout.bricks()) {
             assertThat(reader.layoutsOf(brick, 10)).containsExactly(layout.id());
         }
     }
@@ -80,7 +80,7 @@ class LayoutsTest {
         volume.bricks.add(TestVolume.brick(13));
         BrickId added = volume.bricks.get(12).id();
         Set<Layout> after = openOften(random, 500);
-        assertThat(after).anyMatch(layout -> layout.columns().contains(added));
+        assertThat(after).anyMatch(layout -> layout.bricks().contains(added));
         assertThat(layoutCount()).isLessThanOrEqualTo(13 * Layouts.PER_BRICK_MAX);
     }
 
@@ -97,7 +97,7 @@ class LayoutsTest {
         BrickId down = volume.bricks.get(4).id();
         for (int i = 0; i < 200; i++) {
             volume.seed = random.nextLong();
-            assertThat(open().columns()).hasSize(4).doesNotContain(down);
+            assertThat(open().bricks()).hasSize(4).doesNotContain(down);
         }
     }
 

@@ -46,9 +46,13 @@ class LeasesTest {
     @Test
     void the_lease_of_another_volume_is_not_found() {
         FileVersion version = volume.open("/f").version();
-        VolumeContext other = new VolumeContext(new VolumeId(8), volume.spec, volume.bricks, volume.nowMillis, 1, 1, 1);
+        VolumeContext other =
+                new VolumeContext(new VolumeId(8), volume.spec, volume.bricks, 1, volume.nowMillis, 1, 1, 1);
         assertRefused(
-                NamespaceRules.decide(other, volume.rows, new Command.CommitWrite(version, WriteCondition.NONE, 10, 1))
+                NamespaceRules.decide(
+                                other,
+                                volume.rows,
+                                new Command.CommitWrite(version, WriteCondition.NONE, 10, 1, List.of()))
                         .outcome(),
                 RefusalCode.LEASE_LOST);
         assertThat(Leases.expire(other, volume.rows, version).changes()).isEmpty();

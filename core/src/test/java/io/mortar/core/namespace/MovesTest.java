@@ -20,7 +20,7 @@ class MovesTest {
         assertThat(volume.move("/a/f", "/b/g")).isEqualTo(new Outcome.Moved(false));
         assertThat(volume.file("/b/g").version()).isEqualTo(version);
         assertRefused(volume.lookup("/a/f"), RefusalCode.NOT_FOUND);
-        assertThat(volume.usage()).isEqualTo(new Usage(1, 2, 10_000));
+        assertThat(volume.usage()).isEqualTo(new Usage(1, 2, 10_000, 0));
     }
 
     @Test
@@ -63,7 +63,7 @@ class MovesTest {
         assertThat(volume.content("/to")).isEqualTo("x");
         volume.nowMillis += TestVolume.PURGE_DELAY_MILLIS;
         assertThat(volume.dueVersions()).containsExactly(old);
-        assertThat(volume.usage()).isEqualTo(new Usage(1, 0, 1));
+        assertThat(volume.usage()).isEqualTo(new Usage(1, 0, 1, 0));
     }
 
     @Test
@@ -77,7 +77,7 @@ class MovesTest {
         assertRefused(volume.moveOver("/file", "/empty"), RefusalCode.IS_A_DIRECTORY, "/empty");
         assertThat(volume.moveOver("/from", "/empty")).isEqualTo(new Outcome.Moved(true));
         assertThat(volume.content("/empty/f")).isEqualTo("x");
-        assertThat(volume.usage()).isEqualTo(new Usage(3, 2, 3));
+        assertThat(volume.usage()).isEqualTo(new Usage(3, 2, 3, 0));
     }
 
     @Test

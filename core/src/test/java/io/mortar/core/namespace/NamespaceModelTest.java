@@ -213,7 +213,7 @@ class NamespaceModelTest {
                 directories += below.directoryCount() + (child.directory() ? 1 : 0);
                 bytes += below.storedBytes() + child.sizeBytes;
             }
-            return new Usage(files, directories, bytes);
+            return new Usage(files, directories, bytes, 0);
         }
     }
 }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mortar.core.layout.FileVersion;
 import io.mortar.core.path.VolumePath;
+import io.mortar.core.pool.BrickId;
 import io.mortar.core.volume.VolumeId;
 import java.util.Arrays;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 class NamespaceRulesTest {
@@ -19,8 +21,9 @@ class NamespaceRulesTest {
     void every_command_and_every_query_has_a_rule() {
         List<Command> commands = List.of(
                 new Command.OpenWrite(PATH, WriteCondition.NONE, -1),
-                new Command.CommitWrite(VERSION, WriteCondition.NONE, 1, 1),
+                new Command.CommitWrite(VERSION, WriteCondition.NONE, 1, 1, List.of()),
                 new Command.AbortWrite(VERSION),
+                new Command.ReportDamage(VERSION, 0, new BrickId(new UUID(0, 1))),
                 new Command.PutInline(PATH, WriteCondition.NONE, new byte[0]),
                 new Command.Remove(PATH, true, WriteCondition.NONE),
                 new Command.MakeDirectory(PATH, true),
@@ -39,7 +42,7 @@ class NamespaceRulesTest {
         MemoryRows other = new MemoryRows();
         for (int id : new int[] {6, 8, 1, Integer.MAX_VALUE}) {
             VolumeContext context =
-                    new VolumeContext(new VolumeId(id), volume.spec, volume.bricks, volume.nowMillis, 1, 1, 1);
+                    new VolumeContext(new VolumeId(id), volume.spec, volume.bricks, 1, volume.nowMillis, 1, 1, 1);
             other.apply(NamespaceRules.decide(context, other, new Command.OpenWrite(PATH, WriteCondition.NONE, -1))
                     .changes());
             other.apply(

@@ -32,7 +32,9 @@ final class RandomCommands {
         return switch (random.nextInt(12)) {
             case 0, 1 -> new Command.PutInline(path(), condition(), new byte[random.nextInt(10)]);
             case 2, 3 -> new Command.OpenWrite(path(), condition(), random.nextInt(3) == 0 ? 100_000 : -1);
-            case 4, 5 -> new Command.CommitWrite(version(), condition(), random.nextInt(5) * 40_000L, random.nextInt());
+            case 4, 5 ->
+                new Command.CommitWrite(
+                        version(), condition(), random.nextInt(5) * 40_000L, random.nextInt(), List.of());
             case 6 -> new Command.AbortWrite(version());
             case 7 -> new Command.Remove(path(), random.nextBoolean(), condition());
             case 8, 9 -> new Command.MakeDirectory(path(), random.nextBoolean());

@@ -46,7 +46,8 @@ final class TestVolume {
     }
 
     VolumeContext context() {
-        return new VolumeContext(ID, spec, bricks, nowMillis, LEASE_MILLIS, PURGE_DELAY_MILLIS, seed);
+        return new VolumeContext(
+                ID, spec, bricks, Math.min(2, spec.replicaCount()), nowMillis, LEASE_MILLIS, PURGE_DELAY_MILLIS, seed);
     }
 
     Outcome run(Command command) {
@@ -79,7 +80,7 @@ final class TestVolume {
     }
 
     Outcome commit(FileVersion version, long sizeBytes) {
-        return run(new Command.CommitWrite(version, WriteCondition.NONE, sizeBytes, 99));
+        return run(new Command.CommitWrite(version, WriteCondition.NONE, sizeBytes, 99, List.of()));
     }
 
     /** Writes a file with chunks. */

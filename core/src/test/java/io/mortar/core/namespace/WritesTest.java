@@ -32,7 +32,7 @@ class WritesTest {
                 .isEqualTo(BlockChecksums.ofWhole(ByteBuffer.wrap("hello".getBytes(StandardCharsets.UTF_8))));
         assertThat(volume.content("/a/b/c")).isEqualTo("hello");
         assertThat(volume.lookup("/a/b")).isInstanceOf(Outcome.DirectoryFound.class);
-        assertThat(volume.usage()).isEqualTo(new Usage(1, 2, 5));
+        assertThat(volume.usage()).isEqualTo(new Usage(1, 2, 5, 0));
     }
 
     @Test
@@ -68,7 +68,7 @@ class WritesTest {
         assertThat(file.locations()).isEqualTo(opened.locations());
         assertThat(file.crc32c()).isEqualTo(99);
         assertThat(file.inline()).isEmpty();
-        assertThat(volume.usage()).isEqualTo(new Usage(1, 1, 1_000_000));
+        assertThat(volume.usage()).isEqualTo(new Usage(1, 1, 1_000_000, 0));
     }
 
     @Test
@@ -89,7 +89,7 @@ class WritesTest {
         volume.nowMillis += TestVolume.PURGE_DELAY_MILLIS;
         assertThat(volume.dueVersions()).containsExactly(old);
         assertThat(volume.due().get(0).bricks()).hasSize(3);
-        assertThat(volume.usage()).isEqualTo(new Usage(1, 0, 50_000));
+        assertThat(volume.usage()).isEqualTo(new Usage(1, 0, 50_000, 0));
     }
 
     @Test
@@ -102,7 +102,7 @@ class WritesTest {
         assertThat(volume.rows.rows).hasSize(rowCount);
         volume.nowMillis += TestVolume.PURGE_DELAY_MILLIS;
         assertThat(volume.due()).isEmpty();
-        assertThat(volume.usage()).isEqualTo(new Usage(1, 0, 5));
+        assertThat(volume.usage()).isEqualTo(new Usage(1, 0, 5, 0));
     }
 
     @Test
@@ -126,7 +126,7 @@ class WritesTest {
 
         assertThat(volume.file("/elsewhere").version()).isEqualTo(old);
         assertThat(volume.file("/f").version()).isEqualTo(next);
-        assertThat(volume.usage()).isEqualTo(new Usage(2, 0, 30_000));
+        assertThat(volume.usage()).isEqualTo(new Usage(2, 0, 30_000, 0));
     }
 
     @Test
@@ -141,7 +141,7 @@ class WritesTest {
 
         assertThat(volume.file("/a/b/f").version()).isEqualTo(version);
         assertThat(volume.names("/a")).containsExactly("b");
-        assertThat(volume.usage()).isEqualTo(new Usage(1, 2, 10_000));
+        assertThat(volume.usage()).isEqualTo(new Usage(1, 2, 10_000, 0));
     }
 
     @Test
@@ -149,10 +149,10 @@ class WritesTest {
         WriteCondition absent = new WriteCondition(false, true, List.of(), List.of(), -1);
         List<FileVersion> versions =
                 List.of(volume.open("/f").version(), volume.open("/f").version());
-        assertThat(volume.run(new Command.CommitWrite(versions.get(0), absent, 10_000, 1)))
+        assertThat(volume.run(new Command.CommitWrite(versions.get(0), absent, 10_000, 1, List.of())))
                 .isInstanceOf(Outcome.Written.class);
         assertRefused(
-                volume.run(new Command.CommitWrite(versions.get(1), absent, 10_000, 1)),
+                volume.run(new Command.CommitWrite(versions.get(1), absent, 10_000, 1, List.of())),
                 RefusalCode.PRECONDITION_FAILED,
                 "/f");
         assertThat(Leases.isOpen(volume.rows, versions.get(1))).isTrue();
@@ -221,7 +221,7 @@ class WritesTest {
     void files_of_one_volume_begin_on_different_bricks() {
         assertThat(IntStream.range(0, 60)
                         .mapToObj(i -> volume.open("/f" + i).striping())
-                        .map(striping -> Objects.requireNonNull(striping).brickOf(0))
+                        .map(striping -> Objects.requireNonNull(striping).bricksOf(0))
                         .distinct())
                 .hasSize(3);
         assertThat(volume.open("/g").striping())

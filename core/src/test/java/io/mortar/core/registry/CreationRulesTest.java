@@ -74,6 +74,21 @@ class CreationRulesTest {
     }
 
     @Test
+    void copies_need_as_many_bricks_and_machines() {
+        VolumeSpec spec = new VolumeSpec(2, 2, 65536);
+        Refusal few = refusal(POOL, Samples.create("v", spec, "bt1:/a", "bt2:/a", "bt3:/a"));
+        assertThat(few.code()).isEqualTo(RefusalCode.TOO_FEW_BRICKS);
+        assertThat(few.text()).contains("2 x 2 = 4 bricks", "3 were given");
+
+        Refusal together = refusal(POOL, Samples.create("v", spec, "bt1:/a", "bt1:/b", "bt1:/c", "bt1:/d"));
+        assertThat(together.code()).isEqualTo(RefusalCode.TOO_FEW_BRICKS);
+        assertThat(together.text()).contains("2 distinct machines", "on 1", "bricks of more nodes");
+
+        assertThat(events(POOL, Samples.create("v", spec, "bt1:/a", "bt1:/b", "bt2:/c", "bt2:/d")))
+                .hasSize(1);
+    }
+
+    @Test
     void an_unknown_host_is_refused_with_the_hosts_there_are() {
         Refusal refusal = refusal(POOL, Samples.create("v", STRIPE_1, "bt7:/b"));
 

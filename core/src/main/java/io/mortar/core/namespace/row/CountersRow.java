@@ -8,6 +8,7 @@ package io.mortar.core.namespace.row;
  * @param nextNumber next inode, generation or deletion number: one sequence, so that none is ever used twice
  * @param nextLayout next layout number
  * @param createdMillis when the volume got its first row
+ * @param reducedFileCount files of which a brick lacks copies of chunks
  */
 public record CountersRow(
         long fileCount,
@@ -16,35 +17,52 @@ public record CountersRow(
         long nextNumber,
         long nextLayout,
         long leaseCount,
-        long createdMillis) {
+        long createdMillis,
+        long reducedFileCount) {
     /** Inode of a volume's root; it has no row. */
     public static final long ROOT_INODE = 1;
 
     private static final int VERSION = 1;
 
+    /** Adds {@code reducedFileCount}. Without such files the row is still written as before. */
+    private static final int REDUCED_VERSION = 2;
+
+    private static final int FIELDS_BYTES = 7 * Long.BYTES;
+
     /** The counters of a volume that has no row yet. */
     public static CountersRow first(long createdMillis) {
-        return new CountersRow(0, 0, 0, ROOT_INODE + 1, 1, 0, createdMillis);
+        return new CountersRow(0, 0, 0, ROOT_INODE + 1, 1, 0, createdMillis, 0);
     }
 
     public static CountersRow decode(byte[] value) {
         return RowReader.read(
                 Table.COUNTERS,
                 VERSION,
+                REDUCED_VERSION,
                 value,
-                in -> new CountersRow(in.u64(), in.u64(), in.u64(), in.u64(), in.u64(), in.u64(), in.u64()));
+                (in, version) -> new CountersRow(
+                        in.u64(),
+                        in.u64(),
+                        in.u64(),
+                        in.u64(),
+                        in.u64(),
+                        in.u64(),
+                        in.u64(),
+                        version == VERSION ? 0 : in.u64()));
     }
 
     public byte[] encode() {
-        return RowWriter.of(Table.COUNTERS, VERSION, 7 * Long.BYTES)
-                .u64(fileCount)
+        RowWriter out = reducedFileCount == 0
+                ? RowWriter.of(Table.COUNTERS, VERSION, FIELDS_BYTES)
+                : RowWriter.of(Table.COUNTERS, REDUCED_VERSION, FIELDS_BYTES + Long.BYTES);
+        out.u64(fileCount)
                 .u64(directoryCount)
                 .u64(storedBytes)
                 .u64(nextNumber)
                 .u64(nextLayout)
                 .u64(leaseCount)
-                .u64(createdMillis)
-                .done();
+                .u64(createdMillis);
+        return (reducedFileCount == 0 ? out : out.u64(reducedFileCount)).done();
     }
 
     public CountersRow plusFiles(long files, long bytes) {
@@ -55,7 +73,8 @@ public record CountersRow(
                 nextNumber,
                 nextLayout,
                 leaseCount,
-                createdMillis);
+                createdMillis,
+                reducedFileCount);
     }
 
     public CountersRow plusDirectories(long directories) {
@@ -66,21 +85,55 @@ public record CountersRow(
                 nextNumber,
                 nextLayout,
                 leaseCount,
-                createdMillis);
+                createdMillis,
+                reducedFileCount);
     }
 
     public CountersRow plusLeases(long leases) {
         return new CountersRow(
-                fileCount, directoryCount, storedBytes, nextNumber, nextLayout, leaseCount + leases, createdMillis);
+                fileCount,
+                directoryCount,
+                storedBytes,
+                nextNumber,
+                nextLayout,
+                leaseCount + leases,
+                createdMillis,
+                reducedFileCount);
     }
 
     public CountersRow afterNumber() {
         return new CountersRow(
-                fileCount, directoryCount, storedBytes, nextNumber + 1, nextLayout, leaseCount, createdMillis);
+                fileCount,
+                directoryCount,
+                storedBytes,
+                nextNumber + 1,
+                nextLayout,
+                leaseCount,
+                createdMillis,
+                reducedFileCount);
     }
 
     public CountersRow afterLayout() {
         return new CountersRow(
-                fileCount, directoryCount, storedBytes, nextNumber, nextLayout + 1, leaseCount, createdMillis);
+                fileCount,
+                directoryCount,
+                storedBytes,
+                nextNumber,
+                nextLayout + 1,
+                leaseCount,
+                createdMillis,
+                reducedFileCount);
+    }
+
+    public CountersRow plusReducedFiles(long files) {
+        return new CountersRow(
+                fileCount,
+                directoryCount,
+                storedBytes,
+                nextNumber,
+                nextLayout,
+                leaseCount,
+                createdMillis,
+                reducedFileCount + files);
     }
 }

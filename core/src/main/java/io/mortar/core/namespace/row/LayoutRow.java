@@ -10,27 +10,37 @@ import java.util.UUID;
 public final class LayoutRow {
     private static final int VERSION = 1;
 
+    /** Adds the number of replicas. A layout without any is still written as before. */
+    private static final int REPLICA_VERSION = 2;
+
     private LayoutRow() {}
 
     /** @param id from the key */
     public static Layout decode(long id, byte[] value) {
-        return RowReader.read(Table.LAYOUT, VERSION, value, in -> {
+        return RowReader.read(Table.LAYOUT, VERSION, REPLICA_VERSION, value, (in, version) -> {
             int epoch = in.u32();
-            int width = in.u8();
-            List<BrickId> columns = new ArrayList<>(width);
-            for (int i = 0; i < width; i++) {
-                columns.add(new BrickId(new UUID(in.u64(), in.u64())));
+            int replicaCount = version == VERSION ? 1 : in.u8();
+            int brickCount = version == VERSION ? in.u8() : in.u16();
+            List<BrickId> bricks = new ArrayList<>(brickCount);
+            for (int i = 0; i < brickCount; i++) {
+                bricks.add(new BrickId(new UUID(in.u64(), in.u64())));
             }
-            return new Layout(id, epoch, columns);
+            return new Layout(id, epoch, bricks, replicaCount);
         });
     }
 
     public static byte[] encode(Layout layout) {
-        List<BrickId> columns = layout.columns();
-        RowWriter out = RowWriter.of(Table.LAYOUT, VERSION, Integer.BYTES + 1 + columns.size() * 2 * Long.BYTES)
-                .u32(layout.epoch())
-                .u8(columns.size());
-        for (BrickId brick : columns) {
+        List<BrickId> bricks = layout.bricks();
+        int bricksBytes = bricks.size() * 2 * Long.BYTES;
+        RowWriter out = layout.replicaCount() == 1
+                ? RowWriter.of(Table.LAYOUT, VERSION, Integer.BYTES + 1 + bricksBytes)
+                        .u32(layout.epoch())
+                        .u8(bricks.size())
+                : RowWriter.of(Table.LAYOUT, REPLICA_VERSION, Integer.BYTES + 1 + Short.BYTES + bricksBytes)
+                        .u32(layout.epoch())
+                        .u8(layout.replicaCount())
+                        .u16(bricks.size());
+        for (BrickId brick : bricks) {
             out.u64(brick.value().getMostSignificantBits()).u64(brick.value().getLeastSignificantBits());
         }
         return out.done();

@@ -60,12 +60,17 @@ public final class RowKeys {
         return start(Table.LAYOUT, volume, Long.BYTES).putLong(layout).array();
     }
 
-    public static byte[] layoutIndex(VolumeId volume, List<BrickId> columns) {
-        ByteBuffer key = ByteBuffer.allocate(PREFIX_BYTES + columns.size() * 2 * Long.BYTES);
+    /** The number of replicas is part of it only if there are several: the length tells. */
+    public static byte[] layoutIndex(VolumeId volume, List<BrickId> bricks, int replicaCount) {
+        ByteBuffer key =
+                ByteBuffer.allocate(PREFIX_BYTES + bricks.size() * 2 * Long.BYTES + (replicaCount == 1 ? 0 : 1));
         key.put(first(Table.LAYOUT_INDEX, volume));
-        for (BrickId brick : columns) {
+        for (BrickId brick : bricks) {
             key.putLong(brick.value().getMostSignificantBits())
                     .putLong(brick.value().getLeastSignificantBits());
+        }
+        if (replicaCount != 1) {
+            key.put((byte) replicaCount);
         }
         return key.array();
     }
@@ -92,6 +97,27 @@ public final class RowKeys {
     /** The layout in a key that {@link #brickLayout} made. */
     public static long layoutOf(byte[] brickLayoutKey) {
         return ByteBuffer.wrap(brickLayoutKey).getLong(PREFIX_BYTES + 2 * Long.BYTES);
+    }
+
+    /** {@code inode} may be 0 for a start below, and {@link Long#MAX_VALUE} for an end above, all of {@code brick}. */
+    public static byte[] missing(VolumeId volume, BrickId brick, long inode) {
+        UUID id = brick.value();
+        return start(Table.MISSING, volume, 3 * Long.BYTES)
+                .putLong(id.getMostSignificantBits())
+                .putLong(id.getLeastSignificantBits())
+                .putLong(inode)
+                .array();
+    }
+
+    /** The brick in a key that {@link #missing} made. */
+    public static BrickId missingBrickOf(byte[] missingKey) {
+        ByteBuffer key = ByteBuffer.wrap(missingKey);
+        return new BrickId(new UUID(key.getLong(PREFIX_BYTES), key.getLong(PREFIX_BYTES + Long.BYTES)));
+    }
+
+    /** The inode in a key that {@link #missing} made. */
+    public static long missingInodeOf(byte[] missingKey) {
+        return ByteBuffer.wrap(missingKey).getLong(PREFIX_BYTES + 2 * Long.BYTES);
     }
 
     public static byte[] lease(FileVersion version) {

@@ -2,6 +2,7 @@ package io.mortar.core.namespace.row;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /** Reads a value that {@link RowWriter} wrote. */
@@ -14,6 +15,11 @@ final class RowReader {
 
     /** Reads the fields of {@code value} with {@code fields}, which must use up all of it. */
     static <T> T read(Table table, int version, byte[] value, Function<RowReader, T> fields) {
+        return read(table, version, version, value, (in, found) -> fields.apply(in));
+    }
+
+    /** The same of a row that is of any version from {@code oldest} to {@code newest}, which {@code fields} is told. */
+    static <T> T read(Table table, int oldest, int newest, byte[] value, BiFunction<RowReader, Integer, T> fields) {
         RowReader reader = new RowReader(value);
         try {
             int letter = reader.u8();
@@ -22,12 +28,12 @@ final class RowReader {
                         + table.letter() + ": the store is damaged");
             }
             int found = reader.u8();
-            if (found != version) {
-                throw new RowFormatException(
-                        "row of table " + table + " has version " + found + ", this release reads version " + version
-                                + ": start the release that wrote it, or a newer one");
+            if (found < oldest || found > newest) {
+                throw new RowFormatException("row of table " + table + " has version " + found
+                        + ", this release reads version " + (oldest == newest ? "" : oldest + " to ") + newest
+                        + ": start the release that wrote it, or a newer one");
             }
-            T row = fields.apply(reader);
+            T row = fields.apply(reader, found);
             if (reader.bytes.hasRemaining()) {
                 throw new RowFormatException("row of table " + table + " has " + reader.bytes.remaining()
                         + " bytes too many: the store is damaged");

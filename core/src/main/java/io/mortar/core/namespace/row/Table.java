@@ -8,6 +8,8 @@ public enum Table {
     DENTRY('D'),
     /** Contents whose chunks are to be deleted. */
     DELETION('G'),
+    /** Copies of chunks that a brick lacks. */
+    MISSING('H'),
     /** Files and directories. */
     INODE('I'),
     /** Layout number by its bricks. */

@@ -28,7 +28,7 @@ class RowFormatTest {
     private static final BrickId BRICK_A = BrickId.parse("00112233-4455-6677-8899-aabbccddeeff");
     private static final BrickId BRICK_B = new BrickId(new UUID(1, 2));
     private static final Placement PLACEMENT = new Placement(3, -2, 1 << 20);
-    private static final Layout LAYOUT = new Layout(3, 1, List.of(BRICK_A, BRICK_B));
+    private static final Layout LAYOUT = new Layout(3, 1, List.of(BRICK_A, BRICK_B), 1);
     private static final byte[] HELLO = "hello".getBytes(StandardCharsets.UTF_8);
     private static final FileInode INLINE = new FileInode(1, 42, 5, 1_700_000_000_000L, 0x9a71bb4c, null, HELLO);
     private static final FileInode STRIPED =
@@ -66,13 +66,37 @@ class RowFormatTest {
                 v -> text(InodeRow.decode(v)));
         put(samples, "inode-directory", RowKeys.inode(VOLUME, 41), inode.encode(), inode, InodeRow::decode);
         addRest(samples);
+        addCopies(samples);
         return samples;
+    }
+
+    /** Rows that only volumes with several copies have. */
+    private static void addCopies(Map<String, Sample> samples) {
+        Layout mirrored = new Layout(4, 1, List.of(BRICK_A, BRICK_B), 2);
+        CountersRow reduced = new CountersRow(2, 1, 5_000_005, 45, 5, 1, 1_600_000_000_000L, 1);
+        MissingRow missing = new MissingRow(43, List.of(1, 70_000));
+        put(
+                samples,
+                "layout-replica",
+                RowKeys.layout(VOLUME, 4),
+                LayoutRow.encode(mirrored),
+                mirrored,
+                v -> LayoutRow.decode(4, v));
+        put(
+                samples,
+                "layout-replica-index",
+                RowKeys.layoutIndex(VOLUME, mirrored.bricks(), 2),
+                LayoutRow.encodeIndex(4),
+                4L,
+                LayoutRow::decodeIndex);
+        put(samples, "counters-reduced", RowKeys.counters(VOLUME), reduced.encode(), reduced, CountersRow::decode);
+        put(samples, "missing", RowKeys.missing(VOLUME, BRICK_A, 43), missing.encode(), missing, MissingRow::decode);
     }
 
     private static void addRest(Map<String, Sample> samples) {
         LeaseRow lease = new LeaseRow(PLACEMENT, VolumePath.parse("/photos/größe.jpg"));
         DeletionRow deletion = new DeletionRow(43, 43, 3);
-        CountersRow counters = new CountersRow(2, 1, 5_000_005, 45, 4, 1, 1_600_000_000_000L);
+        CountersRow counters = new CountersRow(2, 1, 5_000_005, 45, 4, 1, 1_600_000_000_000L, 0);
         put(
                 samples,
                 "layout",
@@ -83,7 +107,7 @@ class RowFormatTest {
         put(
                 samples,
                 "layout-index",
-                RowKeys.layoutIndex(VOLUME, LAYOUT.columns()),
+                RowKeys.layoutIndex(VOLUME, LAYOUT.bricks(), 1),
                 LayoutRow.encodeIndex(3),
                 3L,
                 LayoutRow::decodeIndex);
@@ -164,8 +188,8 @@ class RowFormatTest {
                 return;
             }
             byte[] newer = sample.value().clone();
-            newer[1] = 2;
-            assertRefused(name, sample, newer, "version 2");
+            newer[1] = 3;
+            assertRefused(name, sample, newer, "version 3");
             byte[] foreign = sample.value().clone();
             foreign[0] = '!';
             assertRefused(name, sample, foreign, "damaged");
@@ -186,6 +210,8 @@ class RowFormatTest {
         assertThat(RowKeys.dueMillisOf(RowKeys.deletion(VOLUME, 5, 6))).isEqualTo(5);
         assertThat(RowKeys.deletionNumberOf(RowKeys.deletion(VOLUME, 5, 6))).isEqualTo(6);
         assertThat(RowKeys.detachedOf(RowKeys.detached(VOLUME, 8))).isEqualTo(8);
+        assertThat(RowKeys.missingBrickOf(RowKeys.missing(VOLUME, BRICK_A, 9))).isEqualTo(BRICK_A);
+        assertThat(RowKeys.missingInodeOf(RowKeys.missing(VOLUME, BRICK_A, 9))).isEqualTo(9);
         assertThat(RowKeys.layoutOf(RowKeys.brickLayout(VOLUME, BRICK_A, 9))).isEqualTo(9);
         assertThat(RowKeys.sequenceOf(RowKeys.answer(VOLUME, -2, 10))).isEqualTo(10);
         assertThat(RowKeys.isSettled(RowKeys.settled(VOLUME, -2))).isTrue();

@@ -1,0 +1,45 @@
+package io.mortar.core.namespace;
+
+import io.mortar.core.layout.ChunkId;
+import io.mortar.core.layout.Striping;
+import io.mortar.core.pool.BrickId;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * Which chunks a brick is to be given of a file, one after the other.
+ *
+ * @param sizeBytes of the file
+ */
+public record HealPlan(MissingCopy copy, Striping striping, long sizeBytes) {
+    /** The first chunk after chunk {@code index} that the brick is to be given; -1 asks for the very first. */
+    public OptionalInt next(int index) {
+        int column = striping.layout().bricks().indexOf(copy.brick())
+                / striping.layout().replicaCount();
+        int chunkCount = striping.chunkCount(sizeBytes);
+        if (copy.chunks().isEmpty()) {
+            int first = striping.firstIndexOf(column);
+            long next = index < 0 ? first : (long) index + striping.layout().width();
+            return next < chunkCount ? OptionalInt.of((int) next) : OptionalInt.empty();
+        }
+        return copy.chunks().stream()
+                .mapToInt(Integer::intValue)
+                .filter(chunk -> chunk > index && chunk < chunkCount)
+                .findFirst();
+    }
+
+    public ChunkId chunk(int index) {
+        return new ChunkId(copy.version(), index, 0);
+    }
+
+    public int chunkSizeBytes(int index) {
+        return striping.chunkSizeBytes(index, sizeBytes);
+    }
+
+    /** The other bricks that should have chunk {@code index}. */
+    public List<BrickId> sources(int index) {
+        return striping.bricksOf(index).stream()
+                .filter(brick -> !brick.equals(copy.brick()))
+                .toList();
+    }
+}

@@ -14,7 +14,7 @@ import io.mortar.core.volume.VolumeName;
 public final class NamespaceProtocol {
     private NamespaceProtocol() {}
 
-    public sealed interface Request permits Ask, Change, RenewLease, PinVersion {
+    public sealed interface Request permits Ask, Change, RenewLease, PinVersion, DescribeHealing {
         VolumeName volume();
     }
 
@@ -30,4 +30,7 @@ public final class NamespaceProtocol {
 
     /** Asks that the chunks of a content which is being read be kept a little longer, even if it is replaced. Not answered. */
     public record PinVersion(VolumeName volume, FileVersion version) implements Request {}
+
+    /** Answered with {@link Outcome.Healing}. */
+    public record DescribeHealing(VolumeName volume, ActorRef<Outcome> replyTo) implements Request {}
 }

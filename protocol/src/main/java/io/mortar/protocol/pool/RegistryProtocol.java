@@ -159,11 +159,12 @@ public final class RegistryProtocol {
         }
     }
 
-    public record VolumeUsage(long fileCount, long directoryCount, long storedBytes) {
-        public static final VolumeUsage NONE = new VolumeUsage(0, 0, 0);
+    /** @param reducedFileCount files of which a brick lacks copies of chunks */
+    public record VolumeUsage(long fileCount, long directoryCount, long storedBytes, long reducedFileCount) {
+        public static final VolumeUsage NONE = new VolumeUsage(0, 0, 0, 0);
 
         /** The volume's coordinator did not say in time. */
-        public static final VolumeUsage UNKNOWN = new VolumeUsage(-1, -1, -1);
+        public static final VolumeUsage UNKNOWN = new VolumeUsage(-1, -1, -1, -1);
 
         /** Whether the counts are counts; all of them are -1 otherwise. */
         public boolean isKnown() {

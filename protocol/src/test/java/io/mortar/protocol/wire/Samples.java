@@ -55,7 +55,7 @@ final class Samples {
     private static final Refusal REFUSAL =
             new Refusal(RefusalCode.NO_SPACE, "brick bt1:/srv/brick is full: add a brick");
     private static final Striping STRIPING =
-            new Striping(new Layout(5, 1, List.of(BRICK, new BrickId(uuid(4)))), -3, 1 << 20);
+            new Striping(new Layout(5, 1, List.of(BRICK, new BrickId(uuid(4))), 2), -3, 1 << 20);
     private static final VolumePath PATH = VolumePath.parse("photos/überall 1.jpg");
     private static final WriteCondition CONDITION = new WriteCondition(
             true, false, List.of(new ETag("7-1-2"), new ETag("7-1-3")), List.of(), 1_700_000_000_000L);
@@ -111,7 +111,10 @@ final class Samples {
         ActorRef<Outcome> reply = ref("http/7#19");
         RequestKey key = new RequestKey(0x7766554433221100L, 12, 9);
         command("ns.open", new Command.OpenWrite(PATH, CONDITION, -1));
-        command("ns.commit", new Command.CommitWrite(VERSION, WriteCondition.NONE, 1L << 40, 0x12345678));
+        command(
+                "ns.commit",
+                new Command.CommitWrite(VERSION, WriteCondition.NONE, 1L << 40, 0x12345678, List.of(BRICK)));
+        command("ns.damage", new Command.ReportDamage(VERSION, 5, BRICK));
         command("ns.abort", new Command.AbortWrite(VERSION));
         command("ns.put", new Command.PutInline(PATH, WriteCondition.NONE, new byte[] {1, 2, 3}));
         command("ns.remove", new Command.Remove(PATH, true, CONDITION));
@@ -124,6 +127,7 @@ final class Samples {
         all.put("ns.change", new NamespaceProtocol.Change(NAME, key, new Command.AbortWrite(VERSION), reply));
         all.put("ns.renew", new NamespaceProtocol.RenewLease(NAME, VERSION, reply));
         all.put("ns.pin", new NamespaceProtocol.PinVersion(NAME, VERSION));
+        all.put("ns.heal", new NamespaceProtocol.DescribeHealing(NAME, reply));
     }
 
     private <T extends Record & Command> void command(String tag, T command) {
@@ -150,7 +154,13 @@ final class Samples {
                                 new Outcome.Entry("a", true, 2, 0, 0, 5),
                                 new Outcome.Entry("ü", false, 3, 4, 1L << 33, 6)),
                         true));
-        all.put("ns.opened", new Outcome.WriteOpened(VERSION, STRIPING, List.of(LOCATION, LOCATION), 30_000));
+        all.put(
+                "ns.opened",
+                new Outcome.WriteOpened(VERSION, STRIPING, List.of(LOCATION, LOCATION), 30_000, 2, List.of(BRICK)));
+        all.put("ns.noted", new Outcome.DamageNoted(true));
+        all.put(
+                "ns.healing",
+                new Outcome.Healing(List.of(new Outcome.BrickHealing(BRICK, LOCATION, 3, 2, 1 << 20, "is down"))));
         all.put("ns.written", new Outcome.Written(VERSION, true, 1_700_000_000_000L));
         all.put("ns.aborted", new Outcome.WriteAborted());
         all.put("ns.removed", new Outcome.Removed());
@@ -186,7 +196,7 @@ final class Samples {
                 SPEC,
                 VolumeState.STARTED,
                 1_700_000_000_000L,
-                new RegistryProtocol.VolumeUsage(3, 2, 1),
+                new RegistryProtocol.VolumeUsage(3, 2, 1, 1),
                 List.of(new RegistryProtocol.BrickStatus(
                         BRICK, LOCATION, BrickHealth.QUARANTINED, "read error", CAPACITY)));
         all.put("reg.volume", new RegistryProtocol.VolumeDescribed(status));

@@ -17,6 +17,7 @@ import io.mortar.core.namespace.Command;
 import io.mortar.core.namespace.Outcome;
 import io.mortar.core.namespace.Query;
 import io.mortar.protocol.brick.BrickProtocol;
+import io.mortar.protocol.pool.RegistryProtocol;
 import io.mortar.testkit.Seeds;
 import java.io.IOException;
 import java.io.NotSerializableException;
@@ -115,6 +116,24 @@ class WireTest {
         WireTable.tags()
                 .all()
                 .forEach((tag, type) -> assertThat(samples.get(tag)).isInstanceOf(type));
+    }
+
+    @Test
+    void what_was_sent_before_there_were_copies_says_that_there_is_one() throws IOException {
+        Outcome.WriteOpened opened = (Outcome.WriteOpened) decodeFormer("ns.opened");
+        assertThat(opened.striping().layout().replicaCount()).isEqualTo(1);
+        assertThat(opened.striping().layout().width()).isEqualTo(2);
+        assertThat(opened.unavailable()).isEmpty();
+        assertThat(((Command.CommitWrite) decodeFormer("ns.commit")).missing()).isEmpty();
+        RegistryProtocol.VolumeDescribed volume = (RegistryProtocol.VolumeDescribed) decodeFormer("reg.volume");
+        assertThat(volume.volume().usage().reducedFileCount()).isZero();
+    }
+
+    private Record decodeFormer(String tag) throws IOException {
+        String hex = Files.readString(GOLDEN.resolveSibling("before-replicas").resolve(tag + ".hex"));
+        return decode(
+                java.util.Objects.requireNonNull(samples.get(tag)),
+                HexFormat.of().parseHex(hex.replaceAll("\\s", "")));
     }
 
     @Test

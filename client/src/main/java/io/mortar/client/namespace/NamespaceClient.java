@@ -5,10 +5,12 @@ import akka.actor.typed.ActorSystem;
 import io.mortar.client.pool.MetadataCalls;
 import io.mortar.client.pool.MetadataCalls.UnansweredException;
 import io.mortar.client.pool.MetadataNode;
+import io.mortar.core.layout.ChunkId;
 import io.mortar.core.layout.FileVersion;
 import io.mortar.core.namespace.Command;
 import io.mortar.core.namespace.Outcome;
 import io.mortar.core.namespace.Query;
+import io.mortar.core.pool.BrickId;
 import io.mortar.core.refusal.RefusalCode;
 import io.mortar.core.refusal.RefusedException;
 import io.mortar.core.volume.VolumeName;
@@ -18,6 +20,7 @@ import io.mortar.protocol.pool.PoolTopology;
 import io.mortar.protocol.pool.TopologyView;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -69,6 +72,20 @@ public final class NamespaceClient {
                         MetadataNode::silent,
                         Set.of())
                 .thenApply(outcome -> accepted(Outcome.LeaseRenewed.class, outcome));
+    }
+
+    /** What the bricks of a volume lack. */
+    public CompletionStage<Outcome.Healing> healing(VolumeName volume) {
+        return send(replyTo -> new NamespaceProtocol.DescribeHealing(volume, replyTo), MetadataNode::mute, Set.of())
+                .thenApply(outcome -> accepted(Outcome.Healing.class, outcome));
+    }
+
+    /** Tells, without waiting, that a brick's copy of a chunk is damaged or missing: whoever reads it next tells it again. */
+    public void reportDamage(VolumeName volume, ChunkId chunk, BrickId brick) {
+        CompletableFuture<Outcome.DamageNoted> noted = change(
+                        Outcome.DamageNoted.class, volume, new Command.ReportDamage(chunk.file(), chunk.index(), brick))
+                .toCompletableFuture();
+        noted.exceptionally(failure -> new Outcome.DamageNoted(false));
     }
 
     /** Asks, without an answer, that a content be kept while it is read. */

@@ -43,7 +43,9 @@ public record ClientSettings(
                 new StripeSettings(
                         config.getDuration("mortar.memory.admission-wait"),
                         config.getDuration("mortar.memory.permit-wait"),
-                        transfer.getInt("chunks-in-flight-per-column")),
+                        transfer.getInt("chunks-in-flight-per-column"),
+                        transfer.getDuration("copy-wait"),
+                        transfer.getDuration("hedge-delay")),
                 new MetadataCalls.Times(calls.getDuration("resend-after"), absenceMax, calls.getDuration("patience")),
                 new MetadataCalls.Times(registryTimeout, absenceMax, registryTimeout));
     }

@@ -3,6 +3,7 @@ package io.mortar.client.session;
 import akka.actor.typed.ActorSystem;
 import io.mortar.client.file.FileStore;
 import io.mortar.client.memory.TransferBudget;
+import io.mortar.client.namespace.HealingClient;
 import io.mortar.client.namespace.NamespaceClient;
 import io.mortar.client.pool.MetadataClient;
 import io.mortar.client.pool.PoolMetadataClient;
@@ -22,8 +23,9 @@ import java.security.SecureRandom;
  * @param files the files of all volumes
  * @param registry the pool's registry
  * @param metadata how its metadata is kept
+ * @param healing what bricks lack
  */
-public record PoolClient(FileStore files, RegistryClient registry, MetadataClient metadata) {
+public record PoolClient(FileStore files, RegistryClient registry, MetadataClient metadata, HealingClient healing) {
     /** At most one per actor system; it ends with the system. */
     public static PoolClient start(ActorSystem<?> system, TopologyView topology, ClientSettings settings) {
         NamespaceClient namespace =
@@ -34,10 +36,11 @@ public record PoolClient(FileStore files, RegistryClient registry, MetadataClien
         FileStore files = new StripedFileStore(
                 namespace,
                 new StripedWriter(system, namespace, transport, budget, settings.stripe()),
-                new StripedReader(system, namespace, transport, budget, settings.stripe()));
+                new StripedReader(system, topology, namespace, transport, budget, settings.stripe()));
         return new PoolClient(
                 files,
                 new PoolRegistryClient(system, topology, settings.registry()),
-                new PoolMetadataClient(system, topology));
+                new PoolMetadataClient(system, topology),
+                namespace::healing);
     }
 }

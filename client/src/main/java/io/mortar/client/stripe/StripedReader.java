@@ -15,14 +15,15 @@ import io.mortar.client.transport.ChunkTransport;
 import io.mortar.core.layout.ChunkId;
 import io.mortar.core.layout.Striping;
 import io.mortar.core.namespace.FileView;
-import io.mortar.core.refusal.RefusalCode;
-import io.mortar.core.refusal.RefusedException;
+import io.mortar.core.pool.BrickId;
 import io.mortar.core.volume.VolumeName;
+import io.mortar.protocol.pool.TopologyView;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Reads files: chunks in order, with read-ahead over the columns, since reading from all machines at once is the point of striping.
@@ -34,6 +35,7 @@ public final class StripedReader {
     private static final Duration PIN_PAUSE = Duration.ofSeconds(15);
 
     private final ActorSystem<?> system;
+    private final TopologyView topology;
     private final NamespaceClient namespace;
     private final ChunkTransport transport;
     private final TransferBudget budget;
@@ -41,11 +43,13 @@ public final class StripedReader {
 
     public StripedReader(
             ActorSystem<?> system,
+            TopologyView topology,
             NamespaceClient namespace,
             ChunkTransport transport,
             TransferBudget budget,
             StripeSettings settings) {
         this.system = system;
+        this.topology = topology;
         this.namespace = namespace;
         this.transport = transport;
         this.budget = budget;
@@ -75,10 +79,11 @@ public final class StripedReader {
         int unit = striping.stripeUnitBytes();
         int first = (int) (offset / unit);
         int last = (int) ((offset + length - 1) / unit);
-        int width = striping.layout().columns().size();
+        int width = striping.layout().width();
+        ChunkSource chunks = chunks(file, striping, volume);
         if (first == last) {
             ReadHold hold = new ReadHold(budget);
-            return fetch(file, striping, hold, first, settings.admissionWait(), offset, offset + length)
+            return fetch(chunks, unit, hold, first, settings.admissionWait(), offset, offset + length)
                     .thenApply(bytes -> claimed(Source.single(bytes), hold))
                     .whenComplete((source, failure) -> {
                         if (failure != null) {
@@ -93,7 +98,7 @@ public final class StripedReader {
         CompletionStage<Pair<List<ByteString>, Source<ByteString, NotUsed>>> opening = Source.range(first, last)
                 .mapAsync(readAhead(unit, width), index -> {
                     Duration wait = index - first < width ? settings.admissionWait() : settings.permitWait();
-                    return fetch(file, striping, hold, index, wait, offset, offset + length);
+                    return fetch(chunks, unit, hold, index, wait, offset, offset + length);
                 })
                 .watchTermination((notUsed, done) -> {
                     Stages.on(system.executionContext(), done).whenComplete((ok, failure) -> {
@@ -125,18 +130,56 @@ public final class StripedReader {
         });
     }
 
+    /** Where the chunks of a file come from. */
+    private interface ChunkSource {
+        CompletionStage<ByteString> read(int index, int offset, int length);
+    }
+
+    private ChunkSource chunks(FileView file, Striping striping, VolumeName volume) {
+        if (striping.layout().replicaCount() == 1) {
+            return (index, offset, length) -> readOnly(file, striping, index, offset, length);
+        }
+        return new DownloadCopies(
+                new DownloadCopies.Parts(system, topology, transport, settings.hedgeDelay()),
+                file,
+                striping,
+                reports(volume))::read;
+    }
+
     private CompletionStage<ByteString> fetch(
-            FileView file, Striping striping, ReadHold hold, int index, Duration wait, long from, long to) {
-        long chunkStart = (long) index * striping.stripeUnitBytes();
+            ChunkSource chunks, int unit, ReadHold hold, int index, Duration wait, long from, long to) {
+        long chunkStart = (long) index * unit;
         int begin = (int) Math.max(0, from - chunkStart);
-        int end = (int) Math.min(striping.stripeUnitBytes(), to - chunkStart);
+        int end = (int) Math.min(unit, to - chunkStart);
+        return hold.acquire(end - begin, wait).thenCompose(held -> chunks.read(index, begin, end - begin));
+    }
+
+    /** A chunk that has a single copy. */
+    private CompletionStage<ByteString> readOnly(FileView file, Striping striping, int index, int offset, int length) {
         int column = striping.columnOf(index);
         BrickTarget brick = new BrickTarget(
-                striping.layout().columns().get(column), file.locations().get(column));
+                striping.layout().bricks().get(column), file.locations().get(column));
         ChunkId chunk = new ChunkId(file.version(), index, 0);
-        return hold.acquire(end - begin, wait)
-                .thenCompose(held -> transport.read(brick, chunk, begin, end - begin))
-                .exceptionallyCompose(failure -> CompletableFuture.failedFuture(explained(failure, brick, chunk)));
+        return transport
+                .read(brick, chunk, offset, length)
+                .exceptionallyCompose(
+                        failure -> CompletableFuture.failedFuture(ChunkFailures.explained(failure, brick, chunk)));
+    }
+
+    /** The log has each brick once per download. */
+    private DownloadCopies.DamageReports reports(VolumeName volume) {
+        Set<BrickId> logged = ConcurrentHashMap.newKeySet();
+        return (brick, chunk) -> {
+            if (logged.add(brick.id())) {
+                system.log()
+                        .warn(
+                                "volume={} chunk={} brick={} copy damaged or missing, another one was read",
+                                volume,
+                                chunk,
+                                brick.location());
+            }
+            namespace.reportDamage(volume, chunk, brick.id());
+        };
     }
 
     /** Few clients get the full read-ahead; the busier the budget, the less one that reads slowly can sit on. */
@@ -144,17 +187,5 @@ public final class StripedReader {
         long full = (long) settings.chunksInFlightPerColumn() * width;
         long affordable = budget.freeBytes() / 4 / unit;
         return (int) Math.max(1, Math.min(full, affordable));
-    }
-
-    /** A brick without a chunk of a visible file has lost it, which is no "not found" to the user. */
-    private static Throwable explained(Throwable failure, BrickTarget brick, ChunkId chunk) {
-        Throwable cause = failure instanceof CompletionException e && e.getCause() != null ? e.getCause() : failure;
-        if (cause instanceof RefusedException refused && refused.refusal().code() == RefusalCode.NOT_FOUND) {
-            return new RefusedException(
-                    RefusalCode.CHUNK_CORRUPT,
-                    "chunk " + chunk + " is missing on brick " + brick.location()
-                            + ": the file was replaced while it was read, or the brick lost it; read it again");
-        }
-        return cause;
     }
 }

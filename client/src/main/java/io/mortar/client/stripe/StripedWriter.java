@@ -20,10 +20,13 @@ import io.mortar.client.transport.ChunkTransport;
 import io.mortar.core.layout.ChunkId;
 import io.mortar.core.namespace.Command;
 import io.mortar.core.namespace.Outcome;
+import io.mortar.core.pool.BrickId;
 import io.mortar.core.refusal.RefusedException;
 import io.mortar.core.volume.VolumeSpec;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes whole files: asks for a lease and a layout, cuts the content into chunks, stores a bounded number of them at a time, commits.
@@ -122,11 +125,14 @@ public final class StripedWriter {
                 budget,
                 settings.permitWait(),
                 digests);
-        int inFlight = settings.chunksInFlightPerColumn()
-                * opened.striping().layout().columns().size();
+        int inFlight =
+                settings.chunksInFlightPerColumn() * opened.striping().layout().width();
+        UploadCopies copies = opened.striping().layout().replicaCount() == 1
+                ? null
+                : new UploadCopies(system, transport, opened, settings.copyWait());
         Pair<UniqueKillSwitch, CompletionStage<Done>> upload = content.viaMat(KillSwitches.single(), Keep.right())
                 .via(chunker)
-                .mapAsyncUnordered(inFlight, chunk -> store(opened, chunk))
+                .mapAsyncUnordered(inFlight, chunk -> store(opened, copies, chunk))
                 .toMat(Sink.ignore(), Keep.both())
                 .run(system);
         Cancellable lease = WriteLease.keep(
@@ -134,7 +140,7 @@ public final class StripedWriter {
         return Stages.on(system.executionContext(), upload.second())
                 .thenCompose(done -> {
                     digests.verify(request.sizeBytes());
-                    return commit(request, opened, digests);
+                    return commit(request, opened, digests, copies == null ? List.of() : copies.missing());
                 })
                 .whenComplete((written, failure) -> {
                     lease.cancel();
@@ -144,22 +150,27 @@ public final class StripedWriter {
                 });
     }
 
-    private CompletionStage<Done> store(Outcome.WriteOpened opened, Chunk chunk) {
+    /** @param copies null if there is a single one of each chunk */
+    private CompletionStage<Done> store(Outcome.WriteOpened opened, @Nullable UploadCopies copies, Chunk chunk) {
+        CompletionStage<Done> stored = copies == null ? storeOnly(opened, chunk) : copies.store(chunk);
+        return stored.whenComplete((done, failure) -> chunk.permit().release());
+    }
+
+    private CompletionStage<Done> storeOnly(Outcome.WriteOpened opened, Chunk chunk) {
         int column = opened.striping().columnOf(chunk.index());
         BrickTarget brick = new BrickTarget(
-                opened.striping().layout().columns().get(column),
+                opened.striping().layout().bricks().get(column),
                 opened.locations().get(column));
-        return transport
-                .store(brick, new ChunkId(opened.version(), chunk.index(), 0), chunk.data())
-                .whenComplete((done, failure) -> chunk.permit().release());
+        return transport.store(brick, new ChunkId(opened.version(), chunk.index(), 0), chunk.data());
     }
 
     private CompletionStage<Outcome.Written> commit(
-            WriteRequest request, Outcome.WriteOpened opened, ContentDigests digests) {
+            WriteRequest request, Outcome.WriteOpened opened, ContentDigests digests, List<BrickId> missing) {
         return namespace.change(
                 Outcome.Written.class,
                 request.volume(),
-                new Command.CommitWrite(opened.version(), request.condition(), digests.sizeBytes(), digests.crc32c()));
+                new Command.CommitWrite(
+                        opened.version(), request.condition(), digests.sizeBytes(), digests.crc32c(), missing));
     }
 
     /** Best effort: a lease that nobody renews ends by itself, and its chunks with it. */

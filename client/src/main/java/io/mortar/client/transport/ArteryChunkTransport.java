@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -74,20 +75,30 @@ public final class ArteryChunkTransport implements ChunkTransport {
         for (int checksum : BlockChecksums.of(contiguous(data))) {
             checksums.add(checksum);
         }
-        return call(
-                        brick,
-                        settings.storeDeadline(),
-                        id -> replyTo -> new StoreChunk(id, chunk, checksums, data, replyTo))
-                .thenApply(reply -> Done.getInstance());
+        Call call = call(
+                brick, settings.storeDeadline(), id -> replyTo -> new StoreChunk(id, chunk, checksums, data, replyTo));
+        return result(call, reply -> Done.getInstance());
     }
 
     @Override
     public CompletionStage<ByteString> read(BrickTarget brick, ChunkId chunk, int offset, int length) {
-        return call(brick, settings.readDeadline(), id -> replyTo -> new ReadChunk(id, chunk, offset, length, replyTo))
-                .thenApply(reply -> verified((ChunkData) reply, brick, chunk, length));
+        Call call = call(
+                brick, settings.readDeadline(), id -> replyTo -> new ReadChunk(id, chunk, offset, length, replyTo));
+        return result(call, reply -> verified((ChunkData) reply, brick, chunk, length));
     }
 
-    private CompletionStage<BrickProtocol.Reply> call(
+    /** What the answer is turned into. Cancelling it ends the call. */
+    private <T> CompletionStage<T> result(Call call, Function<BrickProtocol.Reply, T> from) {
+        CompletionStage<T> result = call.answer.thenApply(from);
+        result.whenComplete((value, failure) -> {
+            if (failure instanceof CancellationException) {
+                end(call);
+            }
+        });
+        return result;
+    }
+
+    private Call call(
             BrickTarget brick,
             Duration deadline,
             LongFunction<Function<ActorRef<BrickProtocol.Reply>, BrickProtocol.Request>> message) {
@@ -98,7 +109,7 @@ public final class ArteryChunkTransport implements ChunkTransport {
         if (window(brick.id()).enter(call, now + settings.resendAfter().toNanos())) {
             send(call);
         }
-        return call.answer;
+        return call;
     }
 
     private void send(Call call) {

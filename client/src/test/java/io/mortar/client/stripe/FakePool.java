@@ -35,6 +35,15 @@ import org.jspecify.annotations.Nullable;
 final class FakePool {
     final List<BrickId> brickIds;
     final Map<ChunkId, ByteString> chunks = new ConcurrentHashMap<>();
+    /** Chunks that a brick has lost. */
+    final Map<BrickId, Set<ChunkId>> lost = new ConcurrentHashMap<>();
+    /** Chunks that a brick was told to store. */
+    final Map<BrickId, Set<ChunkId>> stored = new ConcurrentHashMap<>();
+    /** Reads that a brick answered. */
+    final Map<BrickId, Integer> reads = new ConcurrentHashMap<>();
+    /** The brick of the node that asks; null for all of them. */
+    volatile @Nullable BrickId local;
+
     final Set<BrickId> unreachable = ConcurrentHashMap.newKeySet();
     final Set<BrickId> unheard = ConcurrentHashMap.newKeySet();
     final Set<BrickId> silent = ConcurrentHashMap.newKeySet();
@@ -43,6 +52,7 @@ final class FakePool {
     final Map<BrickId, Integer> swallowed = new ConcurrentHashMap<>();
 
     private final Map<BrickId, ActorRef<BrickProtocol.Request>> actors = new HashMap<>();
+    private static final NodeId OTHER_NODE = new NodeId(new UUID(0, 99));
     private final NodeId node = new NodeId(UUID.randomUUID());
     private volatile @Nullable ActorRef<NamespaceProtocol.Request> namespace;
 
@@ -67,7 +77,7 @@ final class FakePool {
         actors.forEach((id, actor) -> bricks.put(
                 id,
                 new PoolTopology.Brick(
-                        node,
+                        local == null || id.equals(local) ? node : OTHER_NODE,
                         !gone.contains(id),
                         new Announcement.Brick(
                                 id,
@@ -102,9 +112,11 @@ final class FakePool {
                 return;
             }
             chunks.put(store.chunk(), store.data());
+            stored.computeIfAbsent(id, brick -> ConcurrentHashMap.newKeySet()).add(store.chunk());
             store.replyTo().tell(new BrickProtocol.ChunkStored(store.requestId()));
         } else if (request instanceof BrickProtocol.ReadChunk read) {
-            ByteString chunk = chunks.get(read.chunk());
+            reads.merge(id, 1, Integer::sum);
+            ByteString chunk = lost.getOrDefault(id, Set.of()).contains(read.chunk()) ? null : chunks.get(read.chunk());
             if (refusal != null || chunk == null) {
                 read.replyTo().tell(refused(read.requestId(), refusal == null ? RefusalCode.NOT_FOUND : refusal));
                 return;

@@ -54,7 +54,7 @@ class StripedFileStoreTest {
 
     private final ActorTestKit kit = ActorTestKit.create();
     private final FakePool pool = new FakePool(kit, 3);
-    private final Striping striping = new Striping(new Layout(1, 1, pool.brickIds), 1, UNIT);
+    private final Striping striping = new Striping(new Layout(1, 1, pool.brickIds, 1), 1, UNIT);
     private final TransferBudget budget =
             new TransferBudget(64L * UNIT, kit.scheduler(), kit.system().executionContext());
     private final ConcurrentLinkedQueue<Command> commands = new ConcurrentLinkedQueue<>();
@@ -74,11 +74,12 @@ class StripedFileStoreTest {
                 kit.system(),
                 topology,
                 new TransportSettings(2, Duration.ofMillis(900), Duration.ofMillis(900), Duration.ofMillis(300)));
-        StripeSettings settings = new StripeSettings(Duration.ofSeconds(1), Duration.ofSeconds(5), 2);
+        StripeSettings settings = new StripeSettings(
+                Duration.ofSeconds(1), Duration.ofSeconds(5), 2, Duration.ofSeconds(5), Duration.ofSeconds(1));
         return new StripedFileStore(
                 namespace,
                 new StripedWriter(kit.system(), namespace, transport, budget, settings),
-                new StripedReader(kit.system(), namespace, transport, budget, settings));
+                new StripedReader(kit.system(), topology, namespace, transport, budget, settings));
     }
 
     @BeforeEach
@@ -117,7 +118,9 @@ class StripedFileStoreTest {
                     VERSION,
                     striping,
                     pool.brickIds.stream().map(pool::location).toList(),
-                    30_000);
+                    30_000,
+                    1,
+                    List.of());
         }
         return command instanceof Command.AbortWrite
                 ? new Outcome.WriteAborted()

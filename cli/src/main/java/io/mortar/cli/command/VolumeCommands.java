@@ -33,13 +33,15 @@ final class VolumeCommands {
             header = "Create a volume on bricks: directories of nodes, each empty or not there yet.",
             customSynopsis = "mortar volume create NAME [stripe N] [replica N] [stripe-unit SIZE] NODE:/PATH...",
             description = {
-                "stripe N: each file is cut into chunks that go to N bricks in turn; default: all bricks.",
+                "stripe N: each file is cut into chunks that go to N columns in turn; default: as many as the bricks make.",
+                "replica N: each chunk is kept N times, on distinct machines, so that N - 1 of them can be lost; default: 1.",
                 "stripe-unit SIZE: bytes per chunk, a power of two from 64KiB to 1MiB; default: 1MiB.",
-                "There may be more bricks than N; a file then lies on N of them, chosen by free space."
+                "There may be more bricks than stripe x replica; a file then lies on some of them, chosen by free space."
             },
             footerHeading = "%nExamples:%n",
             footer = {
                 "  mortar volume create bt-vol stripe 3 bt1:/bt1 bt2:/bt2 bt3:/bt3",
+                "  mortar volume create safe stripe 2 replica 2 bt1:/safe bt2:/safe bt3:/safe bt4:/safe",
                 "  mortar create volume scratch stripe 2 stripe-unit 256KiB bt1:/srv/a bt2:/srv/a"
             })
     static final class Create implements Callable<Integer> {

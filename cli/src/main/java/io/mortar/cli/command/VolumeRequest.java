@@ -14,9 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code volume create} asks for: {@code NAME [stripe N] [replica N] [stripe-unit SIZE] BRICK...}, keywords and bricks in any
- * order after the name, as GlusterFS reads it. Without {@code stripe}, files are striped over all bricks.
- *
- * @param replicaCount as written, so that the node explains what it does not support
+ * order after the name, as GlusterFS reads it. Without {@code stripe}, files are striped over as many columns as the bricks make.
  */
 record VolumeRequest(
         VolumeName name, int stripeCount, int replicaCount, long stripeUnitBytes, List<BrickLocation> bricks) {
@@ -74,7 +72,11 @@ record VolumeRequest(
                 throw new IllegalArgumentException("the bricks are missing: name at least one as NODE:/absolute/path");
             }
             return new VolumeRequest(
-                    name, stripeCount == null ? bricks.size() : stripeCount, replicaCount, stripeUnitBytes, bricks);
+                    name,
+                    stripeCount == null ? Math.max(1, bricks.size() / replicaCount) : stripeCount,
+                    replicaCount,
+                    stripeUnitBytes,
+                    bricks);
         }
 
         private void addBrick(String word) {

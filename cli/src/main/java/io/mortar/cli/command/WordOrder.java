@@ -9,7 +9,7 @@ import java.util.Set;
 final class WordOrder {
     private static final Set<String> NOUNS = Set.of("node", "pool", "volume");
     private static final Set<String> VERBS =
-            Set.of("create", "start", "stop", "delete", "info", "status", "list", "forget");
+            Set.of("create", "start", "stop", "delete", "info", "status", "list", "forget", "heal");
     private static final Set<String> OPTIONS_WITH_VALUE = Set.of("--node", "--timeout");
 
     private WordOrder() {}

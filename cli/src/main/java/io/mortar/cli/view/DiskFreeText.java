@@ -17,9 +17,9 @@ public final class DiskFreeText {
         long usedBytes = 0;
         long freeBytes = 0;
         for (JsonNode volume : volumes) {
-            JsonNode capacity = volume.path("capacity");
+            JsonNode capacity = volume.path(volume.has("usable") ? "usable" : "capacity");
             String name = volume.path("name").asText() + ":";
-            row(table, name, capacity, exact, volume.path("bricks").size() + " bricks");
+            row(table, name, capacity, exact, volume.path("bricks").size() + " bricks" + replicas(volume));
             totalBytes += capacity.path("totalBytes").asLong();
             usedBytes += capacity.path("usedBytes").asLong();
             freeBytes += capacity.path("freeBytes").asLong();
@@ -47,7 +47,21 @@ public final class DiskFreeText {
                     volume.path("name").asText() + ":");
         }
         row(table, "total", volume.path("capacity"), exact, volume.path("name").asText() + ":");
+        if (volume.path("replica").asInt(1) > 1) {
+            row(
+                    table,
+                    "usable",
+                    volume.path("usable"),
+                    exact,
+                    volume.path("name").asText() + ":" + replicas(volume));
+        }
         return table.lines();
+    }
+
+    /** What a volume with copies has room for is less than the sum of its bricks. */
+    private static String replicas(JsonNode volume) {
+        int replica = volume.path("replica").asInt(1);
+        return replica > 1 ? ", replica " + replica : "";
     }
 
     private static Table table(String what) {

@@ -37,7 +37,14 @@ public final class FileText {
     /** Where the chunks of a file are, column by column. */
     public static List<String> stripes(JsonNode layout) {
         List<String> lines = new ArrayList<>();
-        lines.add("Stripes:  " + layout.path("columns").size() + " columns, chunks of "
+        int columns = 0;
+        int replicas = 1;
+        for (JsonNode column : layout.path("columns")) {
+            columns = Math.max(columns, column.path("column").asInt() + 1);
+            replicas = Math.max(replicas, column.path("replica").asInt() + 1);
+        }
+        lines.add("Stripes:  " + columns + " columns" + (replicas > 1 ? " of " + replicas + " copies" : "")
+                + ", chunks of "
                 + ByteSize.exact(layout.path("stripeUnitBytes").asLong()) + ", the first one on column "
                 + layout.path("firstColumn").asText());
         Table table = new Table(">COLUMN", "BRICK", ">CHUNKS", ">BYTES");

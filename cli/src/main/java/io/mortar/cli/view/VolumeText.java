@@ -17,18 +17,17 @@ public final class VolumeText {
                 return false;
             }
         }
-        return true;
+        return volume.path("reasons").isEmpty();
     }
 
     public static List<String> created(JsonNode volume) {
         String name = volume.path("name").asText();
         return List.of(
                 "Volume '" + name + "' is created: " + kind(volume) + ", "
-                        + ByteSize.human(
-                                volume.path("capacity").path("totalBytes").asLong()) + " on "
+                        + ByteSize.human(usable(volume).path("totalBytes").asLong())
+                        + (volume.path("replica").asInt(1) > 1 ? " usable on " : " on ")
                         + volume.path("bricks").size() + " brick(s), "
-                        + ByteSize.human(
-                                volume.path("capacity").path("freeBytes").asLong()) + " free.",
+                        + ByteSize.human(usable(volume).path("freeBytes").asLong()) + " free.",
                 "Start it with: mortar volume start " + name);
     }
 
@@ -43,10 +42,10 @@ public final class VolumeText {
         return List.of(
                 "WARNING: this volume has no redundancy. Losing one brick loses practically every large file in it,",
                 "because each of them has chunks on that brick. Keep another copy of what you cannot lose.",
-                "A volume that survives the loss of a brick would be created with",
+                "A volume that survives the loss of a machine is created with",
                 "    mortar volume create " + volume.path("name").asText() + " stripe "
                         + Math.max(1, volume.path("stripe").asInt(1) / 2) + " replica 2" + bricks,
-                "which this version refuses: replicas are not built yet.");
+                "with bricks on at least two machines; it has half the capacity.");
     }
 
     public static Table list(JsonNode volumes) {
@@ -57,15 +56,15 @@ public final class VolumeText {
                     lower(volume.path("state").asText()),
                     kind(volume),
                     Integer.toString(volume.path("bricks").size()),
-                    ByteSize.human(volume.path("capacity").path("totalBytes").asLong()),
-                    ByteSize.human(volume.path("capacity").path("usedBytes").asLong()),
+                    ByteSize.human(usable(volume).path("totalBytes").asLong()),
+                    ByteSize.human(usable(volume).path("usedBytes").asLong()),
                     volume.path("usage").path("files").asText("0"));
         }
         return table;
     }
 
     public static List<String> info(JsonNode volume) {
-        JsonNode capacity = volume.path("capacity");
+        JsonNode capacity = usable(volume);
         JsonNode usage = volume.path("usage");
         List<String> lines = new ArrayList<>(List.of(
                 "Volume Name: " + volume.path("name").asText(),
@@ -74,6 +73,7 @@ public final class VolumeText {
                 "Status: " + lower(volume.path("state").asText()),
                 "Created: " + volume.path("created").asText(),
                 "Stripe Unit: " + ByteSize.exact(volume.path("stripeUnitBytes").asLong()),
+                "Replicas: " + volume.path("replica").asInt(1),
                 "Capacity: " + ByteSize.human(capacity.path("totalBytes").asLong()) + ", "
                         + ByteSize.human(capacity.path("usedBytes").asLong()) + " used, "
                         + ByteSize.human(capacity.path("freeBytes").asLong()) + " free",
@@ -92,7 +92,12 @@ public final class VolumeText {
     public static List<String> status(JsonNode volume) {
         List<String> lines = new ArrayList<>();
         lines.add("Status of volume: " + volume.path("name").asText() + " ("
-                + lower(volume.path("state").asText()) + ")");
+                + lower(volume.path("state").asText()) + ", " + kind(volume) + ")");
+        lines.add("Usable: " + ByteSize.human(usable(volume).path("totalBytes").asLong()) + ", "
+                + ByteSize.human(usable(volume).path("freeBytes").asLong()) + " free");
+        for (JsonNode reason : volume.path("reasons")) {
+            lines.add(reason.path("code").asText() + ": " + reason.path("text").asText());
+        }
         Table table = new Table("BRICK", "HEALTH", ">SIZE", ">USED", ">AVAIL", "REASON");
         for (JsonNode brick : volume.path("bricks")) {
             JsonNode capacity = brick.path("capacity");
@@ -106,6 +111,33 @@ public final class VolumeText {
         }
         lines.addAll(table.lines());
         return lines;
+    }
+
+    /** What is left to be healed, as {@code GET heal} describes it. */
+    public static List<String> healing(JsonNode healing) {
+        List<String> lines = new ArrayList<>();
+        long left = healing.path("filesLeft").asLong();
+        lines.add("Healing of volume: " + healing.path("volume").asText() + " ("
+                + (left == 0 ? "nothing left to heal" : left + " file(s) left") + ")");
+        if (healing.path("bricks").isEmpty()) {
+            return lines;
+        }
+        Table table = new Table("BRICK", ">LEFT", ">HEALED", ">COPIED", "LAST ERROR");
+        for (JsonNode brick : healing.path("bricks")) {
+            table.row(
+                    brick.path("brick").asText(),
+                    brick.path("filesLeft").asText(),
+                    brick.path("healedFiles").asText(),
+                    ByteSize.human(brick.path("copiedBytes").asLong()),
+                    brick.path("lastError").asText());
+        }
+        lines.addAll(table.lines());
+        return lines;
+    }
+
+    /** What files can use; a node that knows of no copies says only what the bricks have. */
+    private static JsonNode usable(JsonNode volume) {
+        return volume.path(volume.has("usable") ? "usable" : "capacity");
     }
 
     /** {@code stripe 3}, and {@code distributed stripe 3} when there are more bricks than columns. */

@@ -51,6 +51,48 @@ class CommandsTest {
     }
 
     @Test
+    void a_volume_with_copies_has_no_warning_and_shows_what_can_be_used() {
+        String json = volume("STARTED", "ONLINE")
+                .replace(
+                        "\"stripe\": 2, \"replica\": 1,",
+                        "\"stripe\": 1, \"replica\": 2,"
+                                + " \"usable\": {\"totalBytes\": 1610612736, \"usedBytes\": 0, \"freeBytes\": 1073741824},"
+                                + " \"reasons\": [{\"code\": \"REDUNDANCY_REDUCED\", \"text\": \"2 files\"}],");
+        node.answer("POST /api/v1/volumes", 201, json);
+        node.answer("GET /api/v1/volumes/bt-vol", 200, json);
+
+        Invocation created = run("volume create bt-vol replica 2 bt1:/bt1 bt2:/bt2");
+        assertThat(created.err()).isEmpty();
+        assertThat(created.out()).contains("stripe 1 replica 2", "1.5G usable", "1.0G free");
+        assertThat(node.bodies().get(0)).contains("\"stripe\":1,\"replica\":2");
+        assertThat(run("volume info bt-vol").out()).contains("Type: stripe 1 replica 2", "Replicas: 2", "1.5G");
+        Invocation status = run("volume status bt-vol");
+        assertThat(status.out()).contains("REDUNDANCY_REDUCED: 2 files", "Usable: 1.5G");
+        assertThat(status.exit()).isEqualTo(3);
+        assertThat(run("df bt-vol:").out()).contains("usable", "1.5G", "replica 2");
+    }
+
+    @Test
+    void healing_is_shown_in_both_word_orders() {
+        node.answer(
+                "GET /api/v1/volumes/bt-vol/heal",
+                200,
+                "{\"volume\":\"bt-vol\",\"filesLeft\":4,\"bricks\":[{\"brick\":\"bt1:/bt1\",\"filesLeft\":4,"
+                        + "\"healedFiles\":3,\"copiedBytes\":2048,\"lastError\":\"is down\"}]}");
+        for (String words :
+                new String[] {"volume heal bt-vol status", "heal volume bt-vol status", "volume heal bt-vol"}) {
+            Invocation shown = run(words);
+            assertThat(shown.exit()).as(shown.err()).isEqualTo(3);
+            assertThat(shown.out()).contains("4 file(s) left", "bt1:/bt1", "2.0K", "is down");
+        }
+        assertThat(run("volume heal bt-vol stop").exit()).isEqualTo(2);
+        node.answer("GET /api/v1/volumes/bt-vol/heal", 200, "{\"volume\":\"bt-vol\",\"filesLeft\":0,\"bricks\":[]}");
+        Invocation done = run("volume heal bt-vol status");
+        assertThat(done.exit()).isZero();
+        assertThat(done.out()).contains("nothing left to heal");
+    }
+
+    @Test
     void a_refusal_says_what_was_tried_and_found() {
         node.refuse(
                 "POST /api/v1/volumes/x/start",

@@ -32,7 +32,7 @@ public final class AdminHandler implements Handler {
     public AdminHandler(PoolClient pool, TopologyView topology, String version, Materializer materializer) {
         this.metadata = new MetadataRequests(pool.metadata(), topology);
         this.pool = new PoolRequests(pool.registry(), topology, version);
-        this.volumes = new VolumeRequests(pool.registry(), pool.files());
+        this.volumes = new VolumeRequests(pool.registry(), pool.files(), pool.healing());
         this.bodies = new JsonBodies(materializer);
     }
 
@@ -119,6 +119,11 @@ public final class AdminHandler implements Handler {
                 JsonBodies.requireJson(request);
                 yield (verb.equals("start") ? volumes.start(volume) : volumes.stop(volume)).thenApply(AdminHandler::ok);
             }
+            case "heal" ->
+                switch (request.method()) {
+                    case "GET", "HEAD" -> volumes.healing(volume).thenApply(AdminHandler::ok);
+                    default -> otherMethod(request, "GET, HEAD, OPTIONS");
+                };
             case "stat" ->
                 switch (request.method()) {
                     case "GET", "HEAD" ->

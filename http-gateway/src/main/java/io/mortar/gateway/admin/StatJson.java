@@ -24,7 +24,8 @@ record StatJson(
         @Nullable LayoutJson layout) {
     record LayoutJson(long id, int epoch, int stripeUnitBytes, int firstColumn, List<ColumnJson> columns) {}
 
-    record ColumnJson(int column, String brick, String brickId, long chunks, long bytes) {}
+    /** @param replica which copy of the column, from 0 */
+    record ColumnJson(int column, int replica, String brick, String brickId, long chunks, long bytes) {}
 
     static StatJson of(VolumeName volume, VolumePath path, Outcome found) {
         if (found instanceof Outcome.FileFound file) {
@@ -57,10 +58,11 @@ record StatJson(
     }
 
     private static LayoutJson layout(FileView view, Striping striping) {
-        int width = striping.layout().columns().size();
+        int width = striping.layout().width();
+        int replicas = striping.layout().replicaCount();
         int first = Math.floorMod(striping.seed(), width);
         long chunks = striping.chunkCount(view.sizeBytes());
-        List<ColumnJson> columns = new ArrayList<>(width);
+        List<ColumnJson> columns = new ArrayList<>(width * replicas);
         for (int column = 0; column < width; column++) {
             int turn = Math.floorMod(column - first, width);
             long here = chunks > turn ? (chunks - turn - 1) / width + 1 : 0;
@@ -68,12 +70,15 @@ record StatJson(
             if (chunks > 0 && (chunks - 1) % width == turn) {
                 bytes -= chunks * striping.stripeUnitBytes() - view.sizeBytes();
             }
-            columns.add(new ColumnJson(
-                    column,
-                    view.locations().get(column).toString(),
-                    striping.layout().columns().get(column).toString(),
-                    here,
-                    bytes));
+            for (int replica = 0; replica < replicas; replica++) {
+                columns.add(new ColumnJson(
+                        column,
+                        replica,
+                        view.locations().get(column * replicas + replica).toString(),
+                        striping.layout().brick(column, replica).toString(),
+                        here,
+                        bytes));
+            }
         }
         return new LayoutJson(
                 striping.layout().id(), striping.layout().epoch(), striping.stripeUnitBytes(), first, columns);

@@ -18,11 +18,31 @@ record VolumeJson(
         int replica,
         int stripeUnitBytes,
         CapacityJson capacity,
+        CapacityJson usable,
         @Nullable UsageJson usage,
+        List<ReasonJson> reasons,
         List<BrickJson> bricks) {
+    /** Why a volume is not as it should be. */
+    record ReasonJson(String code, String text) {
+        static List<ReasonJson> of(VolumeUsage usage) {
+            return usage.reducedFileCount() <= 0
+                    ? List.of()
+                    : List.of(new ReasonJson(
+                            "REDUNDANCY_REDUCED",
+                            usage.reducedFileCount()
+                                    + " file(s) have fewer copies than they should; they are healed when their bricks can"
+                                    + " be reached"));
+        }
+    }
+
     record CapacityJson(long totalBytes, long usedBytes, long freeBytes) {
         static CapacityJson of(BrickCapacity capacity) {
             return new CapacityJson(capacity.totalBytes(), capacity.usedBytes(), capacity.freeBytes());
+        }
+
+        /** What files can use of it when {@code copies} of everything are kept. */
+        CapacityJson sharedBy(int copies) {
+            return new CapacityJson(totalBytes / copies, usedBytes / copies, freeBytes / copies);
         }
 
         CapacityJson plus(CapacityJson other) {
@@ -31,10 +51,11 @@ record VolumeJson(
         }
     }
 
-    record UsageJson(long files, long directories, long storedBytes) {
+    record UsageJson(long files, long directories, long storedBytes, long reducedFiles) {
         static @Nullable UsageJson of(VolumeUsage usage) {
             return usage.isKnown()
-                    ? new UsageJson(usage.fileCount(), usage.directoryCount(), usage.storedBytes())
+                    ? new UsageJson(
+                            usage.fileCount(), usage.directoryCount(), usage.storedBytes(), usage.reducedFileCount())
                     : null;
         }
     }
@@ -61,6 +82,8 @@ record VolumeJson(
 
     static VolumeJson of(VolumeStatus volume) {
         List<BrickJson> bricks = volume.bricks().stream().map(BrickJson::of).toList();
+        CapacityJson capacity =
+                bricks.stream().map(BrickJson::capacity).reduce(new CapacityJson(0, 0, 0), CapacityJson::plus);
         return new VolumeJson(
                 volume.id().value(),
                 volume.name().value(),
@@ -69,8 +92,10 @@ record VolumeJson(
                 volume.spec().stripeCount(),
                 volume.spec().replicaCount(),
                 volume.spec().stripeUnitBytes(),
-                bricks.stream().map(BrickJson::capacity).reduce(new CapacityJson(0, 0, 0), CapacityJson::plus),
+                capacity,
+                capacity.sharedBy(volume.spec().replicaCount()),
                 UsageJson.of(volume.usage()),
+                ReasonJson.of(volume.usage()),
                 bricks);
     }
 }

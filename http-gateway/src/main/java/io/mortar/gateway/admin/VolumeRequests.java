@@ -1,6 +1,7 @@
 package io.mortar.gateway.admin;
 
 import io.mortar.client.file.FileStore;
+import io.mortar.client.namespace.HealingClient;
 import io.mortar.client.pool.RegistryClient;
 import io.mortar.core.path.VolumePath;
 import io.mortar.core.refusal.RefusalCode;
@@ -17,10 +18,12 @@ import java.util.concurrent.CompletionStage;
 final class VolumeRequests {
     private final RegistryClient registry;
     private final FileStore store;
+    private final HealingClient healing;
 
-    VolumeRequests(RegistryClient registry, FileStore store) {
+    VolumeRequests(RegistryClient registry, FileStore store, HealingClient healing) {
         this.registry = registry;
         this.store = store;
+        this.healing = healing;
     }
 
     CompletionStage<List<VolumeJson>> list() {
@@ -62,6 +65,10 @@ final class VolumeRequests {
         VolumeName volume = existing(name);
         return registry.ask(
                 RegistryProtocol.VolumeDeleted.class, replyTo -> new RegistryProtocol.DeleteVolume(volume, replyTo));
+    }
+
+    CompletionStage<HealJson> healing(String name) {
+        return healing.describe(existing(name)).thenApply(found -> HealJson.of(name, found));
     }
 
     CompletionStage<StatJson> stat(String name, Optional<String> path) {

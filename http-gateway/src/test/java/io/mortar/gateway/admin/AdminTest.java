@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mortar.core.namespace.Outcome;
 import io.mortar.core.pool.BrickId;
 import io.mortar.core.pool.BrickLocation;
 import io.mortar.core.pool.NodeName;
@@ -23,6 +24,7 @@ import io.mortar.protocol.pool.RegistryProtocol;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +45,7 @@ class AdminTest {
                 new VolumeSpec(2, 1, 1 << 20),
                 VolumeState.STARTED,
                 1_790_000_000_123L,
-                new RegistryProtocol.VolumeUsage(12, 2, 345),
+                new RegistryProtocol.VolumeUsage(12, 2, 345, 3),
                 List.of(
                         brick(1, BrickHealth.ONLINE, "", new BrickCapacity(100, 40, 60)),
                         brick(2, BrickHealth.QUARANTINED, "I/O error", new BrickCapacity(50, 10, 40))));
@@ -77,13 +79,30 @@ class AdminTest {
                                 {"id":1,"name":"bt-vol","state":"STARTED","created":"2026-09-21T14:13:20.123Z",
                                  "stripe":2,"replica":1,"stripeUnitBytes":1048576,
                                  "capacity":{"totalBytes":150,"usedBytes":50,"freeBytes":100},
-                                 "usage":{"files":12,"directories":2,"storedBytes":345},
+                                 "usable":{"totalBytes":150,"usedBytes":50,"freeBytes":100},
+                                 "usage":{"files":12,"directories":2,"storedBytes":345,"reducedFiles":3},
+                                 "reasons":[{"code":"REDUNDANCY_REDUCED",
+                                  "text":"3 file(s) have fewer copies than they should; they are healed when their bricks can be reached"}],
                                  "bricks":[
                                  {"id":"00000000-0000-0000-0000-000000000001","brick":"bt1:/bt1","node":"bt1","directory":"/bt1",
                                   "health":"ONLINE","reason":"","capacity":{"totalBytes":100,"usedBytes":40,"freeBytes":60}},
                                  {"id":"00000000-0000-0000-0000-000000000002","brick":"bt2:/bt2","node":"bt2","directory":"/bt2",
                                   "health":"QUARANTINED","reason":"I/O error","capacity":{"totalBytes":50,"usedBytes":10,"freeBytes":40}}]}
                                 """));
+    }
+
+    @Test
+    void what_is_to_be_healed_is_told_by_brick() throws Exception {
+        gateway.healing = CompletableFuture.completedStage(new Outcome.Healing(List.of(new Outcome.BrickHealing(
+                new BrickId(new UUID(0, 1)), BrickLocation.parse("bt1:/bt1"), 4, 3, 2048, "is down"))));
+        assertThat(json(gateway.get("/api/v1/volumes/bt-vol/heal"), 200)).isEqualTo(new ObjectMapper().readTree("""
+                                {"volume":"bt-vol","filesLeft":4,"bricks":[
+                                 {"brick":"bt1:/bt1","brickId":"00000000-0000-0000-0000-000000000001","filesLeft":4,
+                                  "healedFiles":3,"copiedBytes":2048,"lastError":"is down"}]}
+                                """));
+        gateway.healing = CompletableFuture.failedStage(
+                new RefusedException(RefusalCode.VOLUME_NOT_STARTED, "volume 'bt-vol' is not started"));
+        assertRefused(gateway.get("/api/v1/volumes/bt-vol/heal"), 409, "VOLUME_NOT_STARTED");
     }
 
     @Test
@@ -115,7 +134,7 @@ class AdminTest {
             CREATE.replace("bt-vol", "bad name"),
             CREATE.replace("bt1:/bt1", "bt1"),
             CREATE.replace("\"bt1:/bt1\"", "null"),
-            CREATE.replace("}", ",\"replica\":3}"),
+            CREATE.replace("}", ",\"replica\":6}"),
             CREATE.replace("}", ",\"stripeUnitBytes\":1000}"),
             "[".repeat(100_000),
             CREATE.replace("bt-vol", "a".repeat(20_000)),

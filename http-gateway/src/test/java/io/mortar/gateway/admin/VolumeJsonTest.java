@@ -15,8 +15,8 @@ class VolumeJsonTest {
     @Test
     void counts_that_are_not_known_are_left_out_instead_of_shown_as_numbers() {
         assertThat(VolumeJson.of(volume(VolumeUsage.UNKNOWN)).usage()).isNull();
-        assertThat(VolumeJson.of(volume(new VolumeUsage(3, 2, 1))).usage())
-                .isEqualTo(new VolumeJson.UsageJson(3, 2, 1));
+        assertThat(VolumeJson.of(volume(new VolumeUsage(3, 2, 1, 0))).usage())
+                .isEqualTo(new VolumeJson.UsageJson(3, 2, 1, 0));
     }
 
     private static VolumeStatus volume(VolumeUsage usage) {

@@ -47,7 +47,7 @@ public final class InMemoryFileStore implements FileStore {
     public static final int STRIPE_UNIT_BYTES = 64 * 1024;
     private static final List<BrickLocation> BRICKS =
             List.of(BrickLocation.parse("bt1:/bt1"), BrickLocation.parse("bt2:/bt2"), BrickLocation.parse("bt3:/bt3"));
-    private static final Layout LAYOUT = new Layout(3, 1, List.of(brick(1), brick(2), brick(3)));
+    private static final Layout LAYOUT = new Layout(3, 1, List.of(brick(1), brick(2), brick(3)), 1);
 
     private final Materializer materializer;
     private final TreeMap<String, Node> nodes = new TreeMap<>();

@@ -4,6 +4,7 @@ import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.typed.ActorSystem;
 import com.typesafe.config.ConfigFactory;
 import io.mortar.client.session.PoolClient;
+import io.mortar.core.namespace.Outcome;
 import io.mortar.core.pool.NodeId;
 import io.mortar.core.pool.NodeName;
 import io.mortar.core.pool.PoolId;
@@ -17,8 +18,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 
 /** A gateway over fakes on a free port of the loopback address, and a client. */
@@ -36,6 +40,8 @@ public final class RunningGateway implements AutoCloseable {
     public final InMemoryFileStore store = new InMemoryFileStore(kit.system());
     public final FakeRegistry registry = new FakeRegistry(kit.system());
     public final FakeMetadata metadata = new FakeMetadata();
+    public volatile CompletionStage<Outcome.Healing> healing =
+            CompletableFuture.completedStage(new Outcome.Healing(List.of()));
     public volatile PoolTopology topology = topology(kit.system(), true);
     private final Gateway gateway;
 
@@ -48,7 +54,11 @@ public final class RunningGateway implements AutoCloseable {
 
     public Gateway start(GatewaySettings settings) {
         try {
-            return Gateway.start(kit.system(), settings, new PoolClient(store, registry, metadata), () -> topology)
+            return Gateway.start(
+                            kit.system(),
+                            settings,
+                            new PoolClient(store, registry, metadata, volume -> healing),
+                            () -> topology)
                     .toCompletableFuture()
                     .get(10, TimeUnit.SECONDS);
         } catch (Exception e) {

@@ -57,6 +57,12 @@ record FeatureSettings(
                         c.getDuration("purge.answer-timeout"),
                         c.getInt("purge.versions-max")),
                 persisting(c),
+                new CoordinatorSettings.Copies(
+                        c.getInt("min-copies"),
+                        c.getBytes("heal.rate"),
+                        c.getDuration("heal.interval"),
+                        c.getDuration("heal.interval-max"),
+                        c.getDuration("heal.answer-timeout")),
                 c.getDuration("lease"),
                 c.getDuration("answer-memory"),
                 c.getInt("queries-waiting-max"));

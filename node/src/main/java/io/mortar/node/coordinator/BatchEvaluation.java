@@ -7,6 +7,7 @@ import io.mortar.core.namespace.Decision;
 import io.mortar.core.namespace.Dedup;
 import io.mortar.core.namespace.Deletions;
 import io.mortar.core.namespace.Leases;
+import io.mortar.core.namespace.MissingCopies;
 import io.mortar.core.namespace.NamespaceRules;
 import io.mortar.core.namespace.Outcome;
 import io.mortar.core.namespace.RowOverlay;
@@ -67,6 +68,9 @@ final class BatchEvaluation {
             leases.add(new LeaseStep(expire.version(), false));
         } else if (work instanceof Work.FinishDeletions finish) {
             rows.apply(Deletions.done(context, finish.done()).changes());
+            answers.add(new Answer<>(finish.replyTo(), Done.done()));
+        } else if (work instanceof Work.FinishHealing finish) {
+            rows.apply(MissingCopies.healed(context, rows, finish.copy()).changes());
             answers.add(new Answer<>(finish.replyTo(), Done.done()));
         } else if (work instanceof Work.PurgeDetached purge) {
             Decision decision = Deletions.purgeDetached(context, rows, purge.limit());

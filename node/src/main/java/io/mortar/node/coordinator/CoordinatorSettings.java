@@ -12,6 +12,7 @@ public record CoordinatorSettings(
         Batching batching,
         Purging purging,
         Persisting persisting,
+        Copies copies,
         Duration lease,
         Duration answerMemory,
         int queriesWaitingMax) {
@@ -40,6 +41,7 @@ public record CoordinatorSettings(
                         "mortar.coordinator.reader-dispatcher",
                         100,
                         1000),
+                new Copies(2, 32 * 1024 * 1024, Duration.ofSeconds(2), Duration.ofSeconds(60), Duration.ofSeconds(20)),
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(10),
                 4096);
@@ -118,6 +120,31 @@ public record CoordinatorSettings(
                         "checkpoint events " + checkpointEvents + " is neither 0 nor at least 2");
             }
             positive(dropRowsMax, "drop rows max");
+        }
+    }
+
+    /**
+     * How volumes keep several copies of chunks.
+     *
+     * @param copiesMin copies that must be stored for a write to succeed; never more than a volume has
+     * @param bytesPerSecond that one volume's healing copies at most
+     * @param interval pause between looks for what is to be healed, and after the first failure of a brick
+     * @param intervalMax longest time that a failing brick is left alone, reached by doubling
+     * @param answerTimeout how long a brick may take to read or store a chunk
+     */
+    public record Copies(
+            int copiesMin, long bytesPerSecond, Duration interval, Duration intervalMax, Duration answerTimeout) {
+        public Copies {
+            positive(copiesMin, "min copies");
+            if (bytesPerSecond < 1) {
+                throw new IllegalArgumentException("heal rate " + bytesPerSecond + " is below 1 byte per second");
+            }
+            positive(interval, "heal interval");
+            positive(answerTimeout, "heal answer timeout");
+            if (intervalMax.compareTo(interval) < 0) {
+                throw new IllegalArgumentException(
+                        "longest heal interval " + intervalMax + " is shorter than the interval " + interval);
+            }
         }
     }
 

@@ -10,6 +10,7 @@ import akka.actor.typed.javadsl.Receive;
 import io.mortar.core.namespace.Outcome;
 import io.mortar.protocol.namespace.NamespaceProtocol.Ask;
 import io.mortar.protocol.namespace.NamespaceProtocol.Change;
+import io.mortar.protocol.namespace.NamespaceProtocol.DescribeHealing;
 import io.mortar.protocol.namespace.NamespaceProtocol.RenewLease;
 import java.util.HashSet;
 import java.util.Set;
@@ -36,6 +37,7 @@ final class EndedNamespace extends AbstractBehavior<Object> {
         return newReceiveBuilder()
                 .onMessage(Ask.class, ask -> sendOn(ask.replyTo()))
                 .onMessage(Change.class, change -> sendOn(change.replyTo()))
+                .onMessage(DescribeHealing.class, describe -> sendOn(describe.replyTo()))
                 .onMessage(RenewLease.class, renew -> sendOn(renew.replyTo()))
                 .onSignal(Terminated.class, this::onTerminated)
                 .onAnyMessage(other -> this)

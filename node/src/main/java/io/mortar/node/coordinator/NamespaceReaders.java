@@ -50,7 +50,9 @@ final class NamespaceReaders {
         Runnable answer = () -> {
             Usage usage = surroundings.namespace().read(rows -> Usage.of(rows, volume));
             replyTo.tell(new VolumeControl.Usage(
-                    volume, new VolumeUsage(usage.fileCount(), usage.directoryCount(), usage.storedBytes())));
+                    volume,
+                    new VolumeUsage(
+                            usage.fileCount(), usage.directoryCount(), usage.storedBytes(), usage.reducedFileCount())));
         };
         submit("count the files of volume " + volume, answer, () -> {});
     }

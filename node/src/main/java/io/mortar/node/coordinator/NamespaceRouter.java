@@ -16,6 +16,7 @@ import io.mortar.core.volume.VolumeId;
 import io.mortar.core.volume.VolumeName;
 import io.mortar.protocol.namespace.NamespaceProtocol.Ask;
 import io.mortar.protocol.namespace.NamespaceProtocol.Change;
+import io.mortar.protocol.namespace.NamespaceProtocol.DescribeHealing;
 import io.mortar.protocol.namespace.NamespaceProtocol.PinVersion;
 import io.mortar.protocol.namespace.NamespaceProtocol.RenewLease;
 import java.util.HashMap;
@@ -70,6 +71,7 @@ public final class NamespaceRouter extends AbstractBehavior<Object> {
                 .onMessage(Change.class, this::onChange)
                 .onMessage(RenewLease.class, this::onRenewLease)
                 .onMessage(PinVersion.class, this::onPinVersion)
+                .onMessage(DescribeHealing.class, this::onDescribeHealing)
                 .onMessage(VolumeControl.Serve.class, this::onServe)
                 .onMessage(VolumeControl.Suspend.class, this::onSuspend)
                 .onMessage(VolumeControl.Drop.class, this::onDrop)
@@ -109,6 +111,16 @@ public final class NamespaceRouter extends AbstractBehavior<Object> {
         VolumeSlot.Serving serving = serving(pin.volume());
         if (serving != null) {
             serving.guardian().tell(new VolumeGuardian.Pin(pin.version()));
+        }
+        return this;
+    }
+
+    private Behavior<Object> onDescribeHealing(DescribeHealing describe) {
+        VolumeSlot.Serving serving = serving(describe.volume());
+        if (serving == null) {
+            refuse(describe.volume(), describe.replyTo());
+        } else {
+            serving.guardian().tell(new VolumeGuardian.DescribeHealing(describe.replyTo()));
         }
         return this;
     }

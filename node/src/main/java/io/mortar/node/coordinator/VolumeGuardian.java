@@ -11,22 +11,27 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import io.mortar.core.layout.FileVersion;
+import io.mortar.core.namespace.Outcome;
+import io.mortar.core.refusal.Refusal;
+import io.mortar.core.refusal.RefusalCode;
 import io.mortar.core.volume.VolumeName;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The actors of one started volume: coordinator, batcher and, once the coordinator has recovered, purger. None of them is restarted
+ * The actors of one started volume: coordinator, batcher and, once the coordinator has recovered, purger and healer. None of them is restarted
  * when it fails: metadata whose state is not known must not be used, so the process is halted. The end of the leadership is no failure:
  * the router is told, and ends this volume together with all others.
  */
 final class VolumeGuardian extends AbstractBehavior<VolumeGuardian.Command> {
-    sealed interface Command permits Submit, Pin, Stop, Abandon, Recovered {}
+    sealed interface Command permits Submit, Pin, DescribeHealing, Stop, Abandon, Recovered {}
 
     record Submit(Work work) implements Command {}
 
     record Pin(FileVersion version) implements Command {}
+
+    record DescribeHealing(ActorRef<Outcome> replyTo) implements Command {}
 
     /** Refuses what waits, finishes what was begun, then stops. */
     record Stop() implements Command {}
@@ -53,6 +58,7 @@ final class VolumeGuardian extends AbstractBehavior<VolumeGuardian.Command> {
     private final ActorRef<Batcher.Command> batcher;
     private final Set<ActorRef<?>> running = new HashSet<>();
     private @Nullable ActorRef<Purger.Command> purger;
+    private @Nullable ActorRef<Healer.Command> healer;
     private boolean stopping;
 
     /** @param listener told of each kind of event once at most */
@@ -98,6 +104,7 @@ final class VolumeGuardian extends AbstractBehavior<VolumeGuardian.Command> {
         return newReceiveBuilder()
                 .onMessage(Submit.class, this::onSubmit)
                 .onMessage(Pin.class, this::onPin)
+                .onMessage(DescribeHealing.class, this::onDescribeHealing)
                 .onMessage(Stop.class, stop -> onStop())
                 .onMessage(Abandon.class, abandon -> onAbandon())
                 .onMessage(Recovered.class, recovered -> onRecovered())
@@ -118,9 +125,21 @@ final class VolumeGuardian extends AbstractBehavior<VolumeGuardian.Command> {
         return this;
     }
 
+    private Behavior<Command> onDescribeHealing(DescribeHealing describe) {
+        if (healer == null) {
+            describe.replyTo()
+                    .tell(new Outcome.Refused(new Refusal(
+                            RefusalCode.OVERLOADED,
+                            "volume " + placement.volume() + " is being started: try again in a moment")));
+        } else {
+            healer.tell(new Healer.Describe(describe.replyTo()));
+        }
+        return this;
+    }
+
     private Behavior<Command> onStop() {
         stopping = true;
-        stopPurger();
+        stopBackground();
         batcher.tell(new Batcher.Close());
         return this;
     }
@@ -128,16 +147,21 @@ final class VolumeGuardian extends AbstractBehavior<VolumeGuardian.Command> {
     /** The coordinator may be gone already, or be waiting for a write whose outcome only the next leader knows. */
     private Behavior<Command> onAbandon() {
         stopping = true;
-        stopPurger();
+        stopBackground();
         getContext().stop(coordinator);
         batcher.tell(new Batcher.Abandon());
         return this;
     }
 
-    private void stopPurger() {
-        if (purger != null) {
-            getContext().unwatch(purger);
-            getContext().stop(purger);
+    private void stopBackground() {
+        stop(purger);
+        stop(healer);
+    }
+
+    private void stop(@Nullable ActorRef<?> child) {
+        if (child != null) {
+            getContext().unwatch(child);
+            getContext().stop(child);
         }
     }
 
@@ -145,6 +169,8 @@ final class VolumeGuardian extends AbstractBehavior<VolumeGuardian.Command> {
         if (!stopping) {
             purger = getContext().spawn(Purger.create(placement, surroundings, batcher), "purger", dispatcher);
             getContext().watch(purger);
+            healer = getContext().spawn(Healer.create(placement, surroundings, batcher), "healer", dispatcher);
+            getContext().watch(healer);
             listener.tell(new Ready(getContext().getSelf()));
         }
         return this;

@@ -43,6 +43,7 @@ final class VolumePlacement {
                 volume,
                 spec,
                 bricks(),
+                Math.min(surroundings.settings().copies().copiesMin(), spec.replicaCount()),
                 surroundings.clock().millis(),
                 leaseMillis,
                 purgeDelayMillis,

@@ -5,6 +5,7 @@ import akka.actor.typed.ActorRef;
 import io.mortar.core.layout.FileVersion;
 import io.mortar.core.namespace.Command;
 import io.mortar.core.namespace.DueDeletion;
+import io.mortar.core.namespace.MissingCopy;
 import io.mortar.core.namespace.Outcome;
 import io.mortar.core.path.VolumePath;
 import io.mortar.core.refusal.Refusal;
@@ -20,8 +21,8 @@ sealed interface Work {
     /** Rows of a directory that is made on the way. */
     int DIRECTORY_BYTES = 128;
 
-    /** One column of a layout that may be new: in its rows and, with the brick's location, in the answer. */
-    int COLUMN_BYTES = 192;
+    /** One brick of a layout that may be new: in its rows and, with its location, in the answer. */
+    int BRICK_BYTES = 192;
 
     /** A client's change. */
     record Change(RequestKey key, Command command, ActorRef<Outcome> replyTo) implements Work {
@@ -31,7 +32,10 @@ sealed interface Work {
                 return STEP_BYTES + put.content().length + sizeBytes(put.path());
             }
             if (command instanceof Command.OpenWrite open) {
-                return STEP_BYTES + COLUMN_BYTES * spec.stripeCount() + sizeBytes(open.path());
+                return STEP_BYTES + BRICK_BYTES * spec.layoutBrickCount() + sizeBytes(open.path());
+            }
+            if (command instanceof Command.CommitWrite commit) {
+                return STEP_BYTES + BRICK_BYTES * commit.missing().size();
             }
             if (command instanceof Command.MakeDirectory make) {
                 return STEP_BYTES + sizeBytes(make.path());
@@ -59,6 +63,9 @@ sealed interface Work {
             done = List.copyOf(done);
         }
     }
+
+    /** The brick was given all that {@code copy} says it lacks. */
+    record FinishHealing(MissingCopy copy, ActorRef<Done> replyTo) implements Work {}
 
     /** Takes detached directories apart; answered with whether there may be more. */
     record PurgeDetached(int limit, ActorRef<Boolean> replyTo) implements Work {}

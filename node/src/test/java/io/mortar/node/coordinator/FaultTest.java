@@ -43,6 +43,7 @@ class FaultTest {
                         persisting.readerDispatcher(),
                         persisting.checkpointEvents(),
                         persisting.dropRowsMax()),
+                standard.copies(),
                 standard.lease(),
                 standard.answerMemory(),
                 standard.queriesWaitingMax());

@@ -89,6 +89,8 @@ final class NamespaceFixture implements AutoCloseable {
                         Duration.ofMillis(300),
                         4),
                 standard.persisting(),
+                new CoordinatorSettings.Copies(
+                        2, 1L << 40, Duration.ofMillis(20), Duration.ofMillis(80), Duration.ofSeconds(5)),
                 standard.lease(),
                 standard.answerMemory(),
                 standard.queriesWaitingMax());
@@ -99,6 +101,7 @@ final class NamespaceFixture implements AutoCloseable {
                 settings.batching(),
                 settings.purging(),
                 settings.persisting(),
+                settings.copies(),
                 lease,
                 settings.answerMemory(),
                 settings.queriesWaitingMax());
@@ -117,6 +120,7 @@ final class NamespaceFixture implements AutoCloseable {
                         purging.answerTimeout(),
                         purging.versionsMax()),
                 settings.persisting(),
+                settings.copies(),
                 settings.lease(),
                 settings.answerMemory(),
                 settings.queriesWaitingMax());
@@ -134,6 +138,7 @@ final class NamespaceFixture implements AutoCloseable {
                         persisting.readerDispatcher(),
                         events,
                         3),
+                settings.copies(),
                 settings.lease(),
                 settings.answerMemory(),
                 settings.queriesWaitingMax());
@@ -144,7 +149,11 @@ final class NamespaceFixture implements AutoCloseable {
     }
 
     NamespaceFixture serve(VolumeId id, VolumeName name) {
-        control.tell(new VolumeControl.Serve(id, name, SPEC, bricks.placed()));
+        return serve(id, name, SPEC);
+    }
+
+    NamespaceFixture serve(VolumeId id, VolumeName name, VolumeSpec spec) {
+        control.tell(new VolumeControl.Serve(id, name, spec, bricks.placed()));
         return this;
     }
 
@@ -192,7 +201,7 @@ final class NamespaceFixture implements AutoCloseable {
     /** Writes a file that has chunks. */
     FileVersion putLarge(String path) {
         FileVersion version = ((Outcome.WriteOpened) change(open(path))).version();
-        change(new Command.CommitWrite(version, WriteCondition.NONE, 1_000_000, 5));
+        change(new Command.CommitWrite(version, WriteCondition.NONE, 1_000_000, 5, List.of()));
         return version;
     }
 

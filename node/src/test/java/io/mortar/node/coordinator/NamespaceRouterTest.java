@@ -143,7 +143,7 @@ class NamespaceRouterTest {
         TestProbe<VolumeControl.Usage> probe = namespace.kit.createTestProbe();
 
         namespace.control.tell(new VolumeControl.DescribeUsage(ID, probe.getRef()));
-        probe.expectMessage(TIMEOUT, new VolumeControl.Usage(ID, new VolumeUsage(1, 1, 5)));
+        probe.expectMessage(TIMEOUT, new VolumeControl.Usage(ID, new VolumeUsage(1, 1, 5, 0)));
 
         namespace.control.tell(new VolumeControl.DescribeUsage(OTHER_ID, probe.getRef()));
         probe.expectMessage(TIMEOUT, new VolumeControl.Usage(OTHER_ID, VolumeUsage.NONE));

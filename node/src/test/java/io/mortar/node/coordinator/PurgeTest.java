@@ -80,7 +80,7 @@ class PurgeTest {
             confirm(delete);
         }
         awaitNoDeletions();
-        assertThat(refusal(namespace.change(new Command.CommitWrite(version, WriteCondition.NONE, 1, 1)))
+        assertThat(refusal(namespace.change(new Command.CommitWrite(version, WriteCondition.NONE, 1, 1, List.of())))
                         .code())
                 .isEqualTo(RefusalCode.LEASE_LOST);
         assertThat(refusal(renew(version)).code()).isEqualTo(RefusalCode.LEASE_LOST);
@@ -95,7 +95,7 @@ class PurgeTest {
             namespace.bricks.probes.get(0).expectNoMessage(Duration.ofMillis(100));
             assertThat(renew(version)).isEqualTo(new Outcome.LeaseRenewed(400));
         }
-        assertThat(namespace.change(new Command.CommitWrite(version, WriteCondition.NONE, 1_000_000, 1)))
+        assertThat(namespace.change(new Command.CommitWrite(version, WriteCondition.NONE, 1_000_000, 1, List.of())))
                 .isInstanceOf(Outcome.Written.class);
         namespace.bricks.probes.get(0).expectNoMessage(Duration.ofMillis(600));
     }

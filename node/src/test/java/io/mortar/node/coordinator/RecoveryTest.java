@@ -180,7 +180,8 @@ class RecoveryTest {
             opened = (Outcome.WriteOpened) namespace.change(NamespaceFixture.open("/large"));
         }
         try (NamespaceFixture namespace = open("pool").serve()) {
-            assertThat(namespace.change(new Command.CommitWrite(opened.version(), WriteCondition.NONE, 1_000_000, 5)))
+            assertThat(namespace.change(
+                            new Command.CommitWrite(opened.version(), WriteCondition.NONE, 1_000_000, 5, List.of())))
                     .isInstanceOf(Outcome.Written.class);
         }
     }

@@ -71,6 +71,7 @@ final class ReplicatedFixture implements AutoCloseable {
                         persisting.readerDispatcher(),
                         persisting.checkpointEvents(),
                         3),
+                standard.copies(),
                 standard.lease(),
                 standard.answerMemory(),
                 standard.queriesWaitingMax());

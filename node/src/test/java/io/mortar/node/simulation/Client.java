@@ -87,7 +87,7 @@ final class Client {
         Consumer<Outcome> opened = outcome -> {
             if (outcome instanceof Outcome.WriteOpened open) {
                 change(
-                        new Command.CommitWrite(open.version(), condition, UPLOAD_SIZE_BYTES, crc32c),
+                        new Command.CommitWrite(open.version(), condition, UPLOAD_SIZE_BYTES, crc32c, List.of()),
                         answered,
                         this::thinkThenCall);
             } else {

@@ -39,11 +39,11 @@ final class FileStoring {
         long replacedBytes = 0;
         if (disk.exists(directories.fileOf(chunk))) {
             Optional<ChunkTrailer> stored = files.trailerOf(chunk);
-            if (stored.isPresent() && stored.get().isSameAs(trailer)) {
-                return nameCommit.submit(number); // a process that died may have renamed it and not synced the name
-            }
-            if (stored.isPresent()) {
+            if (stored.isPresent() && !stored.get().isSameAs(trailer)) {
                 throw ChunkRows.differs(chunk);
+            }
+            if (stored.isPresent() && isIntact(trailer)) {
+                return nameCommit.submit(number); // a process that died may have renamed it and not synced the name
             }
             replacedBytes = FilesUsed.onDisk(disk.size(directories.fileOf(chunk)));
         }
@@ -56,6 +56,16 @@ final class FileStoring {
             throw e;
         }
         return nameCommit.submit(number);
+    }
+
+    /** What is stored a second time may be meant to repair it, so the trailer alone is not enough. */
+    private boolean isIntact(ChunkTrailer trailer) throws IOException {
+        try {
+            return files.read(new ChunkSlice(trailer.chunk(), 0, trailer.dataSizeBytes()))
+                    .isPresent();
+        } catch (CorruptChunkException e) {
+            return false;
+        }
     }
 
     private void name(ChunkId chunk, int number, Path temporary, long changeBytes) throws IOException {

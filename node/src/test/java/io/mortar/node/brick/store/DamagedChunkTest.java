@@ -103,6 +103,21 @@ class DamagedChunkTest {
     }
 
     @Test
+    void a_chunk_whose_trailer_is_intact_and_whose_data_is_not_is_replaced_as_well() throws Exception {
+        byte[] data = bytes(2 * BLOCK, 1);
+        try (ChunkStore store = fixture.open()) {
+            store(store, chunk(1, 0), data).join();
+            byte[] damaged = Files.readAllBytes(fixture.chunkFiles().get(0));
+            damaged[BLOCK + 5] ^= 1;
+            Files.write(fixture.chunkFiles().get(0), damaged);
+
+            store(store, chunk(1, 0), data).join();
+
+            assertThat(read(store, chunk(1, 0), 0, 2 * BLOCK)).isEqualTo(data);
+        }
+    }
+
+    @Test
     void a_damaged_chunk_is_replaced_when_it_is_stored_again() throws Exception {
         byte[] data = bytes(BLOCK, 1);
         try (ChunkStore store = fixture.open()) {

@@ -34,6 +34,24 @@ public final class VolumeAdmin {
         expect(200, start(name));
     }
 
+    /** Creates and starts a volume that keeps {@code replica} copies of each chunk, or throws. */
+    public void createReplicated(String name, int stripe, int replica, List<String> bricks)
+            throws IOException, InterruptedException {
+        String quoted = bricks.stream().map(brick -> '"' + brick + '"').collect(Collectors.joining(", "));
+        expect(201, http.tell("volumes", """
+                {"name": "%s", "stripe": %d, "replica": %d, "bricks": [%s]}
+                """.formatted(name, stripe, replica, quoted)));
+        expect(200, start(name));
+    }
+
+    /** Files that bricks of a volume lack, as far as they have not been healed. */
+    public long filesToHeal(String name) throws IOException, InterruptedException {
+        return expect(200, http.ask("volumes/" + name + "/heal"))
+                .json()
+                .path("filesLeft")
+                .asLong();
+    }
+
     public Answer start(String name) throws IOException, InterruptedException {
         return http.tell("volumes/" + name + "/start", "{}");
     }

@@ -1,0 +1,33 @@
+package io.mortar.gateway.admin;
+
+import io.mortar.core.namespace.Outcome;
+import java.util.List;
+
+/**
+ * What is to be healed in a volume, as {@code docs/api.md} describes it.
+ *
+ * @param filesLeft sum over the bricks: a file that two bricks lack counts twice
+ */
+record HealJson(String volume, long filesLeft, List<BrickJson> bricks) {
+    record BrickJson(
+            String brick, String brickId, long filesLeft, long healedFiles, long copiedBytes, String lastError) {
+        static BrickJson of(Outcome.BrickHealing brick) {
+            return new BrickJson(
+                    brick.location().toString(),
+                    brick.brick().toString(),
+                    brick.filesLeft(),
+                    brick.healedCount(),
+                    brick.copiedBytes(),
+                    brick.lastError());
+        }
+    }
+
+    static HealJson of(String volume, Outcome.Healing healing) {
+        return new HealJson(
+                volume,
+                healing.bricks().stream()
+                        .mapToLong(Outcome.BrickHealing::filesLeft)
+                        .sum(),
+                healing.bricks().stream().map(BrickJson::of).toList());
+    }
+}

@@ -92,8 +92,9 @@ public final class VolumeText {
     public static List<String> status(JsonNode volume) {
         List<String> lines = new ArrayList<>();
         lines.add("Status of volume: " + volume.path("name").asText() + " ("
-                + lower(volume.path("state").asText()) + ", " + kind(volume) + ")");
-        lines.add("Usable: " + ByteSize.human(usable(volume).path("totalBytes").asLong()) + ", "
+                + lower(volume.path("state").asText()) + ")");
+        lines.add("Type: " + kind(volume) + ", usable: "
+                + ByteSize.human(usable(volume).path("totalBytes").asLong()) + ", "
                 + ByteSize.human(usable(volume).path("freeBytes").asLong()) + " free");
         for (JsonNode reason : volume.path("reasons")) {
             lines.add(reason.path("code").asText() + ": " + reason.path("text").asText());

@@ -67,7 +67,7 @@ class CommandsTest {
         assertThat(node.bodies().get(0)).contains("\"stripe\":1,\"replica\":2");
         assertThat(run("volume info bt-vol").out()).contains("Type: stripe 1 replica 2", "Replicas: 2", "1.5G");
         Invocation status = run("volume status bt-vol");
-        assertThat(status.out()).contains("REDUNDANCY_REDUCED: 2 files", "Usable: 1.5G");
+        assertThat(status.out()).contains("REDUNDANCY_REDUCED: 2 files", "usable: 1.5G");
         assertThat(status.exit()).isEqualTo(3);
         assertThat(run("df bt-vol:").out()).contains("usable", "1.5G", "replica 2");
     }

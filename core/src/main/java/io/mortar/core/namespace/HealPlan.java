@@ -3,6 +3,8 @@ package io.mortar.core.namespace;
 import io.mortar.core.layout.ChunkId;
 import io.mortar.core.layout.Striping;
 import io.mortar.core.pool.BrickId;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -36,10 +38,11 @@ public record HealPlan(MissingCopy copy, Striping striping, long sizeBytes) {
         return striping.chunkSizeBytes(index, sizeBytes);
     }
 
-    /** The other bricks that should have chunk {@code index}. */
+    /** The other bricks that should have chunk {@code index}, another one first for each chunk of the column: so they share the work. */
     public List<BrickId> sources(int index) {
-        return striping.bricksOf(index).stream()
-                .filter(brick -> !brick.equals(copy.brick()))
-                .toList();
+        List<BrickId> others = new ArrayList<>(striping.bricksOf(index));
+        others.remove(copy.brick());
+        Collections.rotate(others, index / striping.layout().width());
+        return others;
     }
 }

@@ -68,7 +68,7 @@ class HealerTest {
         namespace.bricks.bringBack(2);
         Set<Integer> stored = new TreeSet<>();
         for (int i = 0; i < 4; i++) {
-            answerRead(0, true);
+            answerRead(i % 2, true);
             StoreChunk store = namespace.bricks.probes.get(2).expectMessageClass(StoreChunk.class, TIMEOUT);
             assertThat(store.chunk().file()).isEqualTo(version);
             assertThat(store.data().size()).isEqualTo(store.chunk().index() < 3 ? UNIT : 5);
@@ -90,8 +90,8 @@ class HealerTest {
         assertThat(namespace.change(new Command.ReportDamage(version, 1, ProbeBricks.id(0))))
                 .isEqualTo(new Outcome.DamageNoted(true));
 
-        answerRead(1, false);
-        answerRead(2, true);
+        answerRead(2, false);
+        answerRead(1, true);
         StoreChunk store = namespace.bricks.probes.get(0).expectMessageClass(StoreChunk.class, TIMEOUT);
         assertThat(store.chunk().index()).isEqualTo(1);
         store.replyTo().tell(new BrickProtocol.ChunkStored(store.requestId()));

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import io.mortar.core.layout.FileVersion;
+import io.mortar.core.namespace.MissingCopy;
 import io.mortar.core.namespace.Outcome;
 import io.mortar.core.namespace.Query;
 import io.mortar.core.path.VolumePath;
@@ -50,6 +51,7 @@ class SealedTypesTest {
                 new Work.Renew(VERSION, probe()),
                 new Work.Expire(VERSION),
                 new Work.FinishDeletions(List.of(), probe()),
+                new Work.FinishHealing(new MissingCopy(ProbeBricks.id(0), VERSION, List.of()), probe()),
                 new Work.PurgeDetached(1, probe()),
                 new Work.ForgetAnswers(1, 1));
         assertThat(classes(samples)).isEqualTo(Set.of(Work.class.getPermittedSubclasses()));
@@ -58,7 +60,7 @@ class SealedTypesTest {
         Evaluated evaluated = BatchEvaluation.of(
                 placement.context(), namespace.store.rows(), samples, new OutcomeCodec(), new RecentOutcomes(10));
 
-        assertThat(evaluated.answers()).hasSize(4);
+        assertThat(evaluated.answers()).hasSize(5);
         assertThat(samples).allSatisfy(step -> assertThat(step.sizeBytes(SPEC)).isPositive());
     }
 
@@ -69,7 +71,8 @@ class SealedTypesTest {
                 new NamespaceProtocol.Ask(VOLUME, new Query.Lookup(VolumePath.ROOT), probe()),
                 new NamespaceProtocol.Change(VOLUME, KEY, put("/a", "x"), probe()),
                 new NamespaceProtocol.RenewLease(VOLUME, VERSION, probe()),
-                new NamespaceProtocol.PinVersion(VOLUME, VERSION));
+                new NamespaceProtocol.PinVersion(VOLUME, VERSION),
+                new NamespaceProtocol.DescribeHealing(VOLUME, probe()));
         List<VolumeControl.Request> control = List.of(
                 new VolumeControl.Suspend(ID, VOLUME),
                 serve(),

@@ -80,6 +80,8 @@ final class Follower extends Role {
             return; // the disk does not keep up; the leader asks again at its next heartbeat
         }
         long previous = append.previousIndex();
+        requireOneHistory(previous, append.previousTerm());
+        append.entries().forEach(entry -> requireOneHistory(entry.index(), entry.term()));
         if (previous > log.committed() && !log.matches(previous, append.previousTerm())) {
             long hint = log.highestWithTermAtMost(previous - 1, append.previousTerm(), log.committed());
             replica.send(
@@ -91,6 +93,18 @@ final class Follower extends Role {
         log.commitTo(Math.min(append.commit(), verified));
         if (append.lastIndex() <= log.persisted()) {
             answer();
+        }
+    }
+
+    /**
+     * A leader has every committed entry (§3.6.3). One that does not was made the only voter of a group that went on without this member:
+     * to skip what is committed here would leave two histories under the same indexes, and nobody would notice.
+     */
+    private void requireOneHistory(long index, long term) {
+        if (log.contradictsCommitted(index, term)) {
+            throw new AssertionError("leader " + replica.leader() + " of term " + replica.term() + " has entry " + index
+                    + " of term " + term + ", but here one of term " + log.term(index)
+                    + " is committed: the group went on without this member, whose stores must not be used again");
         }
     }
 

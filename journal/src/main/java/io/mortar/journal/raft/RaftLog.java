@@ -85,6 +85,11 @@ final class RaftLog {
         return index >= start.index() && index <= lastIndex() && term(index) == term;
     }
 
+    /** Whether the entry that is committed at {@code index}, if it is still in the log, is of another term than {@code term}. */
+    boolean contradictsCommitted(long index, long term) {
+        return index >= start.index() && index <= committed && term(index) != term;
+    }
+
     /** Whether a log that ends with {@code index} and {@code term} has everything that this one may have committed (§3.6.1). */
     boolean isCoveredBy(long index, long term) {
         return term > lastTerm() || (term == lastTerm() && index >= lastIndex());

@@ -82,6 +82,21 @@ class ReplicationTest {
         assertThatThrownBy(() -> a.core.step(new Heartbeat(B, A, 1, 5, 0))).isInstanceOf(AssertionError.class);
     }
 
+    /** As after a group was told to go on with one copy, and a member that had more starts again. */
+    @Test
+    void a_leader_without_what_is_committed_here_stops_the_process_and_gets_no_answer() {
+        a.step(append(1, 0, 0, 3, entry(1, 1), entry(2, 1), entry(3, 1)));
+        a.sent.clear();
+        assertThatThrownBy(() -> a.step(append(5, 2, 5, 2, entry(3, 5))))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("went on without this member");
+        assertThatThrownBy(() -> a.step(append(5, 1, 1, 2, entry(2, 5), entry(3, 5), entry(4, 5))))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("entry 2 of term 5");
+        assertThat(a.sent(AppendAccepted.class)).isEmpty();
+        assertThat(a.core.status().lastIndex()).isEqualTo(3);
+    }
+
     @Test
     void entries_of_old_terms_are_committed_along_with_one_of_the_present() {
         a.step(append(1, 0, 0, 0, entry(1, 1), entry(2, 1)));

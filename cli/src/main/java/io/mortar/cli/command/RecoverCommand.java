@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
             "Without --unsafe nothing is changed: compare the copies of all nodes that are left that way, and recover on the"
                     + " one with the highest last term and, among those, the highest last entry.",
             "Do not use this while a majority of the voters can be brought back: start them instead, nothing is lost then.",
-            "Afterwards no other node may start with its old data directory again."
+            "Afterwards no other node that has a copy may start with its old data directory again, be it lost or left. Nodes whose"
+                    + " copy is empty, as this command says there, start as usual and keep their bricks."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -107,11 +108,14 @@ final class RecoverCommand implements Callable<Integer> {
         session.terminal().result("Node " + recovery.node() + " at " + reached + " is the only voter now. Next:");
         session.terminal().result("  1. Start it as usual, and see 'mortar meta status'.");
         session.terminal()
-                .result("  2. Have it forget every other voter and learner that is lost: mortar pool forget NAME.");
+                .result(
+                        "  2. Start the nodes whose copy is empty, as this command says there, as usual: they keep their bricks.");
+        session.terminal()
+                .result("  3. Have it forget every other voter and learner that is lost: mortar pool forget NAME.");
         session.terminal()
                 .result(
-                        "  3. Never start one of those with its old data directory: move that away, and start the node anew, with"
-                                + " --join. It gets a new identity, and a replica as soon as one is wanted.");
+                        "  4. Never start one of those, or another that has a copy, with its old data directory: move that away, and"
+                                + " start the node anew, with --join. It gets a new identity, and a replica as soon as one is wanted.");
     }
 
     private static ObjectNode json(ReplicaRecovery recovery, MetadataCopy copy, boolean recovered) {

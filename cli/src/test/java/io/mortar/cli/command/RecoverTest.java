@@ -54,7 +54,8 @@ class RecoverTest {
         Invocation recovered = recover("--unsafe", "--yes", "--data-dir", directory.toString());
 
         assertThat(recovered.exit()).as(recovered.err()).isZero();
-        assertThat(recovered.out()).contains("LOST", "only voter now", "Start it", "pool forget");
+        assertThat(recovered.out())
+                .contains("LOST", "only voter now", "Start it", "pool forget", "copy is empty", "keep their bricks");
         assertThat(membership()).isEqualTo(votersOf(1));
     }
 

@@ -140,7 +140,24 @@ final class QuorumSeat implements MetadataSeat {
             local.requireComplete();
             replica.found(pool, known.node(), address);
         }
-        return replica.open(pool, known);
+        GroupStores stores = replica.open(pool, known);
+        if (known.founded()
+                && !known.replica()
+                && local.exists()
+                && stores.log().lastIndex() > 0) {
+            stores.close();
+            throw replicaIsNewer();
+        }
+        return stores;
+    }
+
+    /** Before the identity knows of a replica nothing was ever written to it: this one is from another time than the rest. */
+    private static StartRefusedException replicaIsNewer() {
+        return new StartRefusedException(
+                "the data directory has metadata that was replicated, in metadata/, and an older"
+                        + " state of it that is not imported, in namespace/ and node.json, as after an old copy was put back over it;"
+                        + " to import that one would mix the two. To go on with the replicated metadata put back the newer node.json"
+                        + " and journal/, and move namespace/ away; to go back to the copy, put those of all nodes into empty directories");
     }
 
     /** Actors must not begin on metadata that is not there yet. */

@@ -63,13 +63,39 @@ class StoredPoolTest {
         }
     }
 
+    @Test
+    void an_old_copy_that_is_put_back_over_replicated_metadata_is_not_imported_into_it() throws Exception {
+        StoredPool.copyTo(directory);
+        MortarNode first = start();
+        try {
+            assertThat(makeDirectory(first, "books", "/novels")).isInstanceOf(Outcome.DirectoryMade.class);
+        } finally {
+            stop(first);
+        }
+        Path restored = directory.resolve("restored");
+        StoredPool.copyTo(restored);
+        Files.move(directory.resolve("metadata"), restored.resolve("metadata"));
+
+        NodeExit exit = start(restored).ended().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+
+        assertThat(exit)
+                .isInstanceOfSatisfying(
+                        NodeExit.Failed.class,
+                        failed -> assertThat(failed.reason()).contains("would mix the two"));
+        assertThat(restored.resolve("namespace")).exists();
+    }
+
     private MortarNode start() throws IOException {
+        return start(directory);
+    }
+
+    private static MortarNode start(Path dataDirectory) throws IOException {
         return MortarNode.start(
                 NodeConfiguration.complete(ConfigFactory.parseMap(Map.of(
                         "mortar.name",
                         "bt1",
                         "mortar.data-dir",
-                        directory.toString(),
+                        dataDirectory.toString(),
                         "mortar.bind.host",
                         "127.0.0.1",
                         "mortar.bind.port",

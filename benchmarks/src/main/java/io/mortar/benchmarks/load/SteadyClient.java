@@ -17,6 +17,7 @@ public final class SteadyClient implements AutoCloseable {
     private final URI server;
     private final IntFunction<Request> request;
     private final List<Long> successes = new ArrayList<>();
+    private final List<Integer> succeeded = new ArrayList<>();
     private final List<String> failures = new ArrayList<>();
     private final Thread thread = new Thread(this::run, "steady-client");
     private volatile boolean closed;
@@ -34,12 +35,13 @@ public final class SteadyClient implements AutoCloseable {
     }
 
     private void run() {
-        int i = 0;
+        int next = 0;
         while (!closed) {
             try (Connection connection = new Connection(server)) {
                 while (!closed) {
-                    connection.exchange(request.apply(i++));
-                    note(System.nanoTime());
+                    int i = next++;
+                    connection.exchange(request.apply(i));
+                    note(i, System.nanoTime());
                 }
             } catch (IOException e) {
                 note(e.toString());
@@ -48,12 +50,18 @@ public final class SteadyClient implements AutoCloseable {
         }
     }
 
-    private synchronized void note(long success) {
+    private synchronized void note(int i, long success) {
+        succeeded.add(i);
         successes.add(success);
     }
 
     private synchronized void note(String failure) {
         failures.add(failure);
+    }
+
+    /** The requests that were answered as demanded so far, by their numbers. */
+    public synchronized List<Integer> succeeded() {
+        return List.copyOf(succeeded);
     }
 
     /** What went wrong so far. */

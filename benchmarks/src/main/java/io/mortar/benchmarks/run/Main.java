@@ -6,6 +6,7 @@ import io.mortar.benchmarks.part.FilesPart;
 import io.mortar.benchmarks.part.MemoryPart;
 import io.mortar.benchmarks.part.MetadataPart;
 import io.mortar.benchmarks.part.RangesPart;
+import io.mortar.benchmarks.part.ReplicaPart;
 import io.mortar.benchmarks.part.SmallFilesPart;
 import io.mortar.benchmarks.part.TransferPart;
 import io.mortar.benchmarks.report.Report;
@@ -20,6 +21,7 @@ import java.util.Map;
 
 /** Entry point of {@code benchmarks/run.sh}. Exit codes: 0 all targets met, 1 failed, 2 usage, 3 a target was missed. */
 public final class Main {
+    private static final long MIB = 1L << 20;
     private static final long GIB = 1L << 30;
     private static final long GB = 1_000_000_000;
     private static final int SMALL_FILES = 5_000;
@@ -50,6 +52,9 @@ public final class Main {
             if (options.parts().contains(Part.METADATA)) {
                 measureMetadata(options, workspace, report);
             }
+            if (options.parts().contains(Part.REPLICA)) {
+                measureReplica(options, workspace, report);
+            }
             if (options.parts().contains(Part.FILES)) {
                 measureFiles(options, workspace, report);
             }
@@ -78,7 +83,7 @@ public final class Main {
                         Path timeSeries = options.results().resolve("memory.csv");
                         new MemoryPart(bench, pool, options.scaled(GB), timeSeries).run();
                     }
-                    case METADATA, FILES -> throw new AssertionError(part + " has a pool of its own");
+                    case METADATA, REPLICA, FILES -> throw new AssertionError(part + " has a pool of its own");
                 }
             }
         }
@@ -91,6 +96,15 @@ public final class Main {
             Bench bench = new Bench(workspace.directory("client"), List.of(pool), options.rounds(), report);
             int operations = Math.toIntExact(options.scaled(OPERATIONS));
             new MetadataPart(bench, pool, operations, Math.toIntExact(options.scaled(EXCHANGES))).run();
+        }
+    }
+
+    private static void measureReplica(Options options, Workspace workspace, Report report)
+            throws IOException, InterruptedException {
+        System.out.println("measuring: " + Part.REPLICA);
+        try (MortarPool pool = MortarPool.start(options.launcher(), workspace.directory("replica"), "")) {
+            Bench bench = new Bench(workspace.directory("client"), List.of(pool), options.rounds(), report);
+            new ReplicaPart(bench, pool, options.scaled(GIB), Math.toIntExact(options.scaled(MIB))).run();
         }
     }
 

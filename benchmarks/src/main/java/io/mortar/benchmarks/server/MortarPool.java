@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Three nodes on 127.0.0.1 to 127.0.0.3, started by the launcher with the flags it has for a machine with 512 MB, all of which have a
  * replica of the metadata, and a volume without redundancy that is striped over one brick of each. Requests go to the first node
- * unless a part chooses another.
+ * unless a part chooses another. A part may add a node and more volumes.
  */
 public final class MortarPool implements Server {
     public static final int VOTERS = 3;
@@ -51,14 +51,21 @@ public final class MortarPool implements Server {
             pool.add();
         }
         pool.awaitSettled();
-        String bricks = pool.nodes.stream()
-                .map(node -> "\"" + node.name() + ":" + node.brick() + "\"")
+        pool.createVolume(VOLUME, VOTERS, 1);
+        return pool;
+    }
+
+    /** Makes and starts a volume with a brick on every node that there is now. */
+    public PoolVolume createVolume(String name, int stripe, int replica) throws IOException, InterruptedException {
+        String bricks = nodes.stream()
+                .map(node -> "\"" + node.name() + ":" + node.brick(name) + "\"")
                 .collect(Collectors.joining(","));
         Http.postJson(
-                pool.base().resolve("/api/v1/volumes"),
-                "{\"name\":\"" + VOLUME + "\",\"stripe\":" + VOTERS + ",\"bricks\":[" + bricks + "]}");
-        Http.postJson(pool.base().resolve("/api/v1/volumes/" + VOLUME + "/start"), "{}");
-        return pool;
+                base().resolve("/api/v1/volumes"),
+                "{\"name\":\"%s\",\"stripe\":%d,\"replica\":%d,\"bricks\":[%s]}"
+                        .formatted(name, stripe, replica, bricks));
+        Http.postJson(base().resolve("/api/v1/volumes/" + name + "/start"), "{}");
+        return new PoolVolume(name);
     }
 
     /** Starts one more node, which has no brick, and waits until it is ready. */
@@ -140,7 +147,7 @@ public final class MortarPool implements Server {
 
     @Override
     public String path(String relative) {
-        return "/files/" + VOLUME + "/" + relative;
+        return new PoolVolume(VOLUME).path(relative);
     }
 
     /** Of the nodes that run. */

@@ -66,9 +66,9 @@ public final class PoolNode {
         return base;
     }
 
-    /** Where a brick of this node may be. */
-    Path brick() {
-        return directory.resolve("brick");
+    /** Where this node may have its brick of {@code volume}. */
+    Path brick(String volume) {
+        return directory.resolve("brick-" + volume);
     }
 
     public long pid() {

@@ -124,6 +124,7 @@ class LoadTest {
             }
             assertThat(client.failures()).hasSize(2).allMatch(failure -> failure.contains("503"));
             assertThat(client.longestGapSeconds(begin, System.nanoTime())).isPositive();
+            assertThat(client.succeeded()).startsWith(2, 3, 4).doesNotContain(0, 1);
         }
     }
 }

@@ -1,36 +1,31 @@
 package io.mortar.node.coordinator;
 
-import akka.Done;
 import io.mortar.journal.group.GroupStatus;
 import io.mortar.journal.group.LeadershipListener;
 import io.mortar.journal.group.LeadershipLostException;
 import io.mortar.journal.group.NotLeaderException;
-import io.mortar.journal.group.ReplicatedLog;
 import io.mortar.journal.kv.KvCursor;
 import io.mortar.journal.kv.KvSnapshot;
 import io.mortar.journal.kv.KvView;
-import io.mortar.journal.membership.Candidate;
-import io.mortar.journal.membership.MemberChange;
 import io.mortar.journal.raft.MemberId;
 import io.mortar.journal.state.Area;
 import io.mortar.journal.state.RowBatch;
+import io.mortar.node.log.RowTree;
+import io.mortar.node.log.UnusedLog;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Queue;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** A replicated log in memory that leads, and loses the leadership, as a test says. */
-final class FakeLog implements ReplicatedLog {
+final class FakeLog extends UnusedLog {
     /** What becomes of the appends that are asked for. */
     enum Appends {
         SUCCEED,
@@ -42,7 +37,7 @@ final class FakeLog implements ReplicatedLog {
         HANG
     }
 
-    private final Map<Area, NavigableMap<byte[], byte[]>> rows = new EnumMap<>(Area.class);
+    private final Map<Area, RowTree> rows = new EnumMap<>(Area.class);
     private final List<LeadershipListener> listeners = new ArrayList<>();
     private final Queue<Runnable> heldConfirmations = new ArrayDeque<>();
     private Appends appends = Appends.SUCCEED;
@@ -53,12 +48,8 @@ final class FakeLog implements ReplicatedLog {
 
     FakeLog() {
         for (Area area : Area.values()) {
-            rows.put(area, empty());
+            rows.put(area, RowTree.empty());
         }
-    }
-
-    private static NavigableMap<byte[], byte[]> empty() {
-        return new TreeMap<>(Arrays::compareUnsigned);
     }
 
     synchronized void lead(long newTerm) {
@@ -100,7 +91,7 @@ final class FakeLog implements ReplicatedLog {
     }
 
     synchronized int rowCount(Area area) {
-        return of(area).size();
+        return of(area).rows().size();
     }
 
     @Override
@@ -124,23 +115,16 @@ final class FakeLog implements ReplicatedLog {
 
     private void apply(RowBatch batch) {
         for (Area area : Area.values()) {
-            NavigableMap<byte[], byte[]> next = empty();
-            next.putAll(of(area));
-            batch.rows().stream().filter(row -> row.area() == area).forEach(row -> {
-                byte[] value = row.value();
-                if (value == null) {
-                    next.remove(row.key());
-                } else {
-                    next.put(row.key(), value);
-                }
-            });
+            RowTree next = of(area).copy();
+            batch.rows().stream().filter(row -> row.area() == area).forEach(row -> next.set(row.key(), row.value()));
             rows.put(area, next);
         }
         index++;
     }
 
-    private NavigableMap<byte[], byte[]> of(Area area) {
-        return rows.getOrDefault(area, empty());
+    /** Trees are replaced and not changed, so one is a state. */
+    private RowTree of(Area area) {
+        return Objects.requireNonNull(rows.get(area));
     }
 
     @Override
@@ -169,9 +153,9 @@ final class FakeLog implements ReplicatedLog {
             this.area = area;
         }
 
-        private Snapshot now() {
+        private RowTree now() {
             synchronized (FakeLog.this) {
-                return new Snapshot(of(area));
+                return of(area);
             }
         }
 
@@ -184,53 +168,6 @@ final class FakeLog implements ReplicatedLog {
         public KvCursor scan(byte[] from, byte[] to) {
             return now().scan(from, to);
         }
-    }
-
-    /** Trees are replaced and not changed, so one is a state. */
-    private record Snapshot(NavigableMap<byte[], byte[]> tree) implements KvSnapshot {
-        @Override
-        public byte @Nullable [] get(byte[] key) {
-            return tree.get(key);
-        }
-
-        @Override
-        public KvCursor scan(byte[] from, byte[] to) {
-            return new Cursor(tree.subMap(from, true, to, false).entrySet().iterator());
-        }
-
-        @Override
-        public void close() {}
-    }
-
-    private static final class Cursor implements KvCursor {
-        private final Iterator<Map.Entry<byte[], byte[]>> entries;
-        private Map.Entry<byte[], byte[]> entry = Map.entry(new byte[0], new byte[0]);
-
-        Cursor(Iterator<Map.Entry<byte[], byte[]>> entries) {
-            this.entries = entries;
-        }
-
-        @Override
-        public boolean next() {
-            if (!entries.hasNext()) {
-                return false;
-            }
-            entry = entries.next();
-            return true;
-        }
-
-        @Override
-        public byte[] key() {
-            return entry.getKey();
-        }
-
-        @Override
-        public byte[] value() {
-            return entry.getValue();
-        }
-
-        @Override
-        public void close() {}
     }
 
     @Override
@@ -261,30 +198,10 @@ final class FakeLog implements ReplicatedLog {
     }
 
     @Override
-    public MemberId self() {
-        return new MemberId("fake");
-    }
-
-    @Override
     public synchronized GroupStatus status() {
         MemberId leader = term == 0 ? null : self();
         return new GroupStatus(
                 new UUID(0, 0), self(), term, leader, new GroupStatus.Positions(1, index, index, index, 0), List.of());
-    }
-
-    @Override
-    public CompletionStage<Done> transfer(@Nullable MemberId to) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public CompletionStage<Done> changeMember(MemberChange change) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void candidates(List<Candidate> candidates) {
-        throw new UnsupportedOperationException();
     }
 
     @Override

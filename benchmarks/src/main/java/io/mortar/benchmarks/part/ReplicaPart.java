@@ -24,6 +24,7 @@ public final class ReplicaPart {
     private static final double GIB = 1024 * MIB;
     private static final double PUT_RATIO_MIN = 0.45;
     private static final double GET_RATIO_MIN = 0.95;
+    private static final double STALL_SECONDS_MAX = 10;
     private static final int STRIPE = 2;
     private static final int NODES = 4;
     private static final String FILE = "large";
@@ -52,7 +53,9 @@ public final class ReplicaPart {
         PoolVolume plain = pool.createVolume("plain", STRIPE, 1);
         PoolVolume copies = pool.createVolume("copies", STRIPE, 2);
         transfers(plain, copies);
-        new BrickOutages(bench, pool, copies, mediumBytes).run();
+        new BrickOutages(bench, pool, copies, mediumBytes).run(STALL_SECONDS_MAX);
+        PoolVolume everywhere = pool.createVolume("everywhere", 1, NODES);
+        new BrickOutages(bench, pool, everywhere, mediumBytes).runWithoutLeader();
     }
 
     private void transfers(PoolVolume plain, PoolVolume copies) throws IOException, InterruptedException {

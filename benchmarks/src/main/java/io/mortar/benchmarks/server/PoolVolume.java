@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 
 /** A volume of a pool; all nodes serve it. */
 public record PoolVolume(String name) {
@@ -25,16 +26,25 @@ public record PoolVolume(String name) {
         return VolumeHealth.parse(text(node, ""), text(node, "/heal"));
     }
 
+    /** Waits until all bricks are online; throws when they do not get there in ten minutes. */
+    public void awaitOnline(PoolNode node) throws IOException, InterruptedException {
+        await(node, seen -> seen.bricksNotOnline() == 0);
+    }
+
     /** Waits until all bricks are online and lack nothing; throws when they do not get there in ten minutes. */
     public void awaitWhole(PoolNode node) throws IOException, InterruptedException {
+        await(node, VolumeHealth::isWhole);
+    }
+
+    private void await(PoolNode node, Predicate<VolumeHealth> wanted) throws IOException, InterruptedException {
         long end = System.nanoTime() + HEALING_MAX.toNanos();
         while (true) {
             VolumeHealth seen = health(node);
-            if (seen.isWhole()) {
+            if (wanted.test(seen)) {
                 return;
             }
             if (System.nanoTime() > end) {
-                throw new IOException("volume " + name + " was not healed in " + HEALING_MAX + ": " + seen);
+                throw new IOException("volume " + name + " was not online and healed in " + HEALING_MAX + ": " + seen);
             }
             LockSupport.parkNanos(POLL_NANOS);
         }

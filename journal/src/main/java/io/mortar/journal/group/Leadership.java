@@ -42,6 +42,12 @@ final class Leadership {
         return term;
     }
 
+    /** How it is that this node does not lead {@code asked}, for people. */
+    String standing(RaftCore core, long asked) {
+        return self + " does not lead term " + asked + ", it is " + core.role() + " in term " + core.term()
+                + " and takes " + core.leader() + " for the leader";
+    }
+
     void listen(LeadershipListener listener) {
         listeners.add(listener);
         if (term != 0) {

@@ -30,6 +30,8 @@ final class MemberChanges {
     private final GroupSettings settings;
     private final MembershipPolicy policy;
     private List<Candidate> candidates = List.of();
+    /** In which of this node's leaderships they were given; 0 for none. */
+    private long candidatesTerm;
 
     MemberChanges(RaftCore core, Leadership leadership, Handover handover, GroupSettings settings) {
         this.core = core;
@@ -39,8 +41,14 @@ final class MemberChanges {
         this.policy = new MembershipPolicy(settings.membership());
     }
 
+    /**
+     * They count for the present leadership only, and for nothing if there is none: while others lead nodes join and leave, and acting on
+     * what was so before would take voters that have joined since for forgotten ones (test: {@code
+     * candidates_of_an_earlier_leadership_change_nothing}).
+     */
     void candidates(List<Candidate> now) {
         candidates = List.copyOf(now);
+        candidatesTerm = leadership.term();
     }
 
     /** Makes the change that is asked for, or refuses it. */
@@ -90,7 +98,7 @@ final class MemberChanges {
 
     /** Makes the next change that the policy wants, if any, and if none is under way. */
     void pursue(long appliedIndex) {
-        if (leadership.term() == 0 || candidates.isEmpty()) {
+        if (!leadership.leads(candidatesTerm) || candidates.isEmpty()) {
             return;
         }
         RaftStatus status = core.status();

@@ -9,9 +9,7 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import akka.japi.function.Function;
-import io.mortar.journal.kv.KvNoSpaceException;
 import io.mortar.journal.raft.Message;
-import io.mortar.journal.raft.Proposal;
 import io.mortar.journal.raft.RaftCore;
 import io.mortar.journal.raft.RaftStatus.RoleName;
 import io.mortar.journal.wire.GroupMessage;
@@ -63,6 +61,7 @@ final class RaftActor extends AbstractBehavior<GroupMessage> {
     private final Peers peers;
     private final GroupStorage storage;
     private final Leadership leadership;
+    private final Appends appends;
     private final Confirmations confirmations;
     private final Handover handover;
     private final MemberChanges changes;
@@ -106,6 +105,7 @@ final class RaftActor extends AbstractBehavior<GroupMessage> {
         this.changes = new MemberChanges(core, leadership, handover, settings);
         this.work = new ReadyWork(parts, core, storage, peers, confirmations, bulk);
         this.space = new SpaceWatch(parts.space(), parts.threads().bulk(), self::tell);
+        this.appends = new Appends(core, leadership, space, settings);
         this.view = new StatusView(parts.identity().clusterId(), settings.tick());
         timers.startTimerWithFixedDelay(RaftCommand.Signal.TICK, settings.tick());
     }
@@ -116,7 +116,7 @@ final class RaftActor extends AbstractBehavior<GroupMessage> {
                 .onMessage(PeerMessage.Consensus.class, guarded(this::onConsensus))
                 .onMessageEquals(RaftCommand.Signal.TICK, () -> guard(this::onTick))
                 .onMessageEquals(RaftCommand.Signal.PUMP, () -> guard(this::onPump))
-                .onMessage(RaftCommand.Append.class, guarded(this::onAppend))
+                .onMessage(RaftCommand.Append.class, guarded(appends::add))
                 .onMessage(RaftCommand.Confirm.class, guarded(this::onConfirm))
                 .onMessage(RaftCommand.Transfer.class, guarded(asked -> handover.ask(asked.to(), asked.done())))
                 .onMessage(RaftCommand.ChangeMember.class, guarded(asked -> changes.make(asked.change(), asked.done())))
@@ -160,6 +160,7 @@ final class RaftActor extends AbstractBehavior<GroupMessage> {
             bulk.tell(BulkCommand.Signal.LEADERSHIP_ENDED);
         }
         leadership.began(core, work.appliedIndex());
+        appends.observe();
         handover.observe();
         confirmations.flush();
         if (!pumpComes && core.hasReady()) {
@@ -189,61 +190,26 @@ final class RaftActor extends AbstractBehavior<GroupMessage> {
 
     private void onTick() {
         ticks++;
+        if (ticks % Math.max(1, PURSUIT_PERIOD.dividedBy(parts.settings().tick())) == 0) {
+            // Not after the tick, which may give a handover up: what was held for it is appended before another one
+            // begins.
+            changes.pursue(work.appliedIndex());
+        }
         space.look();
         storage.retry();
         if (space.acceptsWrites() || core.role() == RoleName.LEADER) {
             core.tick(); // a member that cannot store a vote does not ask for any
         }
         work.compact();
-        if (ticks % Math.max(1, PURSUIT_PERIOD.dividedBy(parts.settings().tick())) == 0) {
-            changes.pursue(work.appliedIndex());
-        }
         parts.report().update(view.of(core.status(), work.snapshotIndex()));
-    }
-
-    private void onAppend(RaftCommand.Append append) {
-        if (!leadership.leads(append.term())) {
-            append.done().completeExceptionally(notLeading(append.term()));
-            return;
-        }
-        KvNoSpaceException full = space.refusal(append.shrinking()).orElse(null);
-        if (full != null) {
-            append.done().completeExceptionally(full);
-            return;
-        }
-        Proposal proposal = core.propose(append.payload());
-        if (proposal instanceof Proposal.Accepted accepted) {
-            leadership.await(accepted.index(), accepted.index(), append.done());
-        } else if (proposal instanceof Proposal.Refused refused) {
-            append.done().completeExceptionally(refusal(append, refused));
-        }
-    }
-
-    private RuntimeException refusal(RaftCommand.Append append, Proposal.Refused refused) {
-        return switch (refused.reason()) {
-            case OVERLOADED ->
-                new LogOverloadedException(
-                        "more than " + parts.settings().raft().uncommittedBytesMax()
-                                + " bytes wait for a majority already: try again when it has caught up");
-            case TOO_LARGE -> RaftGroup.tooLarge(append.payload().length, parts.settings());
-            default -> notLeading(append.term());
-        };
-    }
-
-    private NotLeaderException notLeading(long term) {
-        return new NotLeaderException(standing(term), core.leader());
-    }
-
-    private String standing(long term) {
-        return parts.self() + " does not lead term " + term + ", it is " + core.role() + " in term " + core.term()
-                + " and takes " + core.leader() + " for the leader";
     }
 
     private void onConfirm(RaftCommand.Confirm confirm) {
         if (leadership.leads(confirm.term())) {
             confirmations.add(confirm.done());
         } else {
-            confirm.done().completeExceptionally(new LeadershipLostException(standing(confirm.term())));
+            confirm.done()
+                    .completeExceptionally(new LeadershipLostException(leadership.standing(core, confirm.term())));
         }
     }
 
@@ -292,6 +258,7 @@ final class RaftActor extends AbstractBehavior<GroupMessage> {
 
     private void end() {
         leadership.end("this member stops");
+        appends.observe();
         confirmations.end();
         handover.end();
         storage.close();

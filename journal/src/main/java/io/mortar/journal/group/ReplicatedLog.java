@@ -23,10 +23,11 @@ public interface ReplicatedLog {
 
     /**
      * Appends {@code rows} for leadership {@code term}. Completes with the entry's index when a majority has it on stable storage and
-     * this node has applied it, in the order in which entries are applied. Fails with
+     * this node has applied it, in the order in which entries are applied. While leadership is being handed over it waits, for at most
+     * an election timeout: if nobody takes over, and this node leads on, it is appended then. Fails with
      *
      * <ul>
-     *   <li>{@link NotLeaderException}: this node does not lead {@code term}, nothing happened and nothing will;
+     *   <li>{@link NotLeaderException}: this node does not lead {@code term} or leads it no more, nothing happened and nothing will;
      *   <li>{@link LeadershipLostException}: the leadership ended before the outcome was known, the rows may or may not be applied
      *       later, by every member or by none;
      *   <li>{@link io.mortar.journal.kv.KvNoSpaceException}, {@link LogOverloadedException}, {@link EntryTooLargeException}: refused
@@ -72,8 +73,10 @@ public interface ReplicatedLog {
     CompletionStage<Done> changeMember(MemberChange change);
 
     /**
-     * The nodes that may hold copies, this one included. From then on, whenever this node leads, it changes the membership by itself
-     * towards the number of voters that a pool of this size has. Call it again whenever something about a candidate changes.
+     * The nodes that may hold copies, this one included. From then on, and as long as this leadership lasts, this node changes the
+     * membership by itself towards the number of voters that a pool of this size has. Call it when a leadership has begun, since what was
+     * said before may be out of date by then and nothing is changed by it, and whenever something about a candidate changes. Where this
+     * node does not lead only the addresses are noted.
      */
     void candidates(List<Candidate> candidates);
 

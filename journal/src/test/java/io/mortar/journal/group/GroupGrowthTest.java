@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mortar.journal.membership.Candidate;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -17,10 +18,17 @@ class GroupGrowthTest {
     @TempDir
     Path directory;
 
-    private static void candidates(GroupCluster cluster) {
-        List<Candidate> candidates =
-                cluster.nodes().stream().map(GroupNode::candidate).toList();
-        cluster.nodes().forEach(node -> node.group().candidates(candidates));
+    private static List<Candidate> candidates(GroupCluster cluster) {
+        return cluster.nodes().stream().map(GroupNode::candidate).toList();
+    }
+
+    /** Waits as an application does, which tells the nodes again and again: whoever leads acts on what it was told since it leads. */
+    private static void awaitWith(
+            List<Candidate> candidates, GroupCluster cluster, String what, BooleanSupplier condition) {
+        await(what, () -> {
+            cluster.nodes().forEach(node -> node.group().candidates(candidates));
+            return condition.getAsBoolean();
+        });
     }
 
     private static void fill(GroupCluster cluster, int mebibytes) {
@@ -29,8 +37,10 @@ class GroupGrowthTest {
         }
     }
 
-    private static void awaitVoters(GroupCluster cluster, String... names) {
-        await(
+    private static void awaitVoters(List<Candidate> candidates, GroupCluster cluster, String... names) {
+        awaitWith(
+                candidates,
+                cluster,
                 "voters " + String.join(",", names),
                 () -> cluster.nodes().stream()
                         .anyMatch(node -> node.group().status().leads()
@@ -50,9 +60,9 @@ class GroupGrowthTest {
                     () -> first.group().status().positions().firstIndex() > 1);
             GroupNode second = cluster.node("b").startFromDisk();
             GroupNode third = cluster.node("c").startFromDisk();
-            candidates(cluster);
+            first.group().candidates(candidates(cluster));
             cluster.write(List.of(first), "during", "1");
-            awaitVoters(cluster, "a", "b", "c");
+            awaitVoters(candidates(cluster), cluster, "a", "b", "c");
             cluster.write("after", "2");
             for (GroupNode node : List.of(second, third)) {
                 cluster.awaitRow(node, "after", "2");
@@ -77,12 +87,13 @@ class GroupGrowthTest {
             }
             assertThat(empty.group().status().term()).isZero();
             assertThat(empty.leaderships()).isEmpty();
-            candidates(cluster);
-            cluster.awaitRow(empty, "k19", "v");
-            await(
+            awaitWith(
+                    candidates(cluster),
+                    cluster,
                     "a learner",
                     () -> membershipOf(founder).contains(id("b"))
                             && !membershipOf(founder).isVoter(id("b")));
+            cluster.awaitRow(empty, "k19", "v");
         }
     }
 
@@ -94,7 +105,6 @@ class GroupGrowthTest {
             for (String name : List.of("c", "b", "a")) {
                 cluster.lose(named(cluster, name));
                 cluster.node(name).startFromDisk();
-                candidates(cluster);
                 awaitNoted(cluster, name);
             }
             for (String name : List.of("a", "b")) {
@@ -116,7 +126,9 @@ class GroupGrowthTest {
     private static void awaitNoted(GroupCluster cluster, String name) {
         String address = named(cluster, name).address();
         cluster.nodes()
-                .forEach(node -> await(
+                .forEach(node -> awaitWith(
+                        candidates(cluster),
+                        cluster,
                         node.name() + " noting where " + name + " is",
                         () -> membershipOf(node)
                                 .find(id(name))
@@ -131,16 +143,14 @@ class GroupGrowthTest {
             cluster.write("k", "v");
             GroupNode leader = cluster.leader();
             cluster.node("d").startFromDisk();
-            candidates(cluster);
             GroupNode dead = cluster.nodes().stream()
                     .filter(node -> node != leader && !node.name().equals("d"))
                     .findFirst()
                     .orElseThrow();
-            List<Candidate> withTheDead =
-                    cluster.nodes().stream().map(GroupNode::candidate).toList();
+            List<Candidate> withTheDead = candidates(cluster);
             cluster.lose(dead);
-            cluster.nodes().forEach(node -> node.group().candidates(withTheDead));
             awaitVoters(
+                    withTheDead,
                     cluster,
                     cluster.nodes().stream().map(GroupNode::name).sorted().toArray(String[]::new));
             cluster.lose(cluster.leader());

@@ -9,7 +9,7 @@ import java.time.Duration;
  * The keys of {@code mortar.journal.group}; {@code reference.conf} says what each means.
  *
  * @param tick length of a tick, in which all other times of the core count
- * @param waitingMax appends and confirmations that may wait for an answer
+ * @param waitingMax appends that may wait for an answer, and as many confirmations
  */
 public record GroupSettings(
         Duration tick,

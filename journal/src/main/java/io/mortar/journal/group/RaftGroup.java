@@ -29,6 +29,10 @@ public final class RaftGroup implements ReplicatedLog {
     private final GroupSettings settings;
     private final MemberReport report;
     private final Outstanding outstanding;
+
+    /** Bounded for itself: readers, however many, leave room for the writes. */
+    private final Outstanding confirmations;
+
     private final ActorRef<GroupMessage> actor;
 
     private RaftGroup(GroupParts parts, ActorRef<GroupMessage> actor) {
@@ -39,6 +43,7 @@ public final class RaftGroup implements ReplicatedLog {
         this.actor = actor;
         this.outstanding =
                 new Outstanding(settings.waitingMax(), 2L * settings.raft().uncommittedBytesMax());
+        this.confirmations = new Outstanding(settings.waitingMax(), 0);
     }
 
     /**
@@ -71,7 +76,10 @@ public final class RaftGroup implements ReplicatedLog {
                 RaftActor.create(parts, bulk), PeerRefs.coreName(identity.group()), dispatcher("core-dispatcher"));
         bulk.tell(new BulkCommand.Start(core));
         RaftGroup group = new RaftGroup(parts, core);
-        report.stopped().thenRun(group.outstanding::stop);
+        report.stopped().thenRun(() -> {
+            group.outstanding.stop();
+            group.confirmations.stop();
+        });
         return group;
     }
 
@@ -104,7 +112,7 @@ public final class RaftGroup implements ReplicatedLog {
 
     @Override
     public CompletionStage<Void> confirm(long term) {
-        CompletableFuture<Void> done = outstanding.begin(0);
+        CompletableFuture<Void> done = confirmations.begin(0);
         if (!done.isDone()) {
             actor.tell(new RaftCommand.Confirm(term, done));
         }

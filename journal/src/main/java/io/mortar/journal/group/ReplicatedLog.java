@@ -39,7 +39,8 @@ public interface ReplicatedLog {
     /**
      * Completes when it is certain that this node led {@code term} at some moment after the call, and has applied every entry that
      * anybody was told about before it: what {@link #applicationRows} holds then is not stale. Fails with
-     * {@link LeadershipLostException} when the leadership has ended or a majority does not answer in time. Calls share round trips.
+     * {@link LeadershipLostException} when the leadership has ended or a majority does not answer in time, and with
+     * {@link LogOverloadedException} when too many wait to be told already. Calls share round trips.
      */
     CompletionStage<Void> confirm(long term);
 

@@ -2,19 +2,26 @@ package io.mortar.journal.quorum;
 
 import akka.actor.ExtendedActorSystem;
 import io.mortar.journal.group.LeadershipLostException;
+import io.mortar.journal.group.LogOverloadedException;
 import io.mortar.journal.group.ReplicatedLog;
 import io.mortar.journal.kv.KvView;
 import io.mortar.journal.rows.GroupWriter;
+import io.mortar.journal.rows.JournalOverloadedException;
 import io.mortar.journal.rows.RowChanges;
+import io.mortar.journal.rows.ScalaFutures;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 
 /** What the journal, the snapshot store and the read journal of an actor system share: the log that is bound, and one writer. */
 final class QuorumStore {
+    private static final long ROOM_WAIT_MILLIS = 50;
+
     private final QuorumSettings settings;
     private final ReplicatedLog log;
     private final Leadership leadership = new Leadership();
@@ -22,6 +29,7 @@ final class QuorumStore {
     private final LogTarget target;
     private final GroupWriter writer;
     private final Executor replayExecutor;
+    private final Executor later;
     private final Optional<EventImage> image;
 
     QuorumStore(ExtendedActorSystem system, ReplicatedLog log, Optional<EventImage> image) {
@@ -33,6 +41,7 @@ final class QuorumStore {
         target = new LogTarget(log, leadership, writes);
         writer = new GroupWriter(target, writes, settings.groupBytesMax(), settings.pendingMax());
         replayExecutor = system.dispatchers().lookup(QuorumSettings.PATH + ".replay-dispatcher");
+        later = CompletableFuture.delayedExecutor(ROOM_WAIT_MILLIS, TimeUnit.MILLISECONDS, writes);
     }
 
     /** Follows the leaderships of the log from now on. */
@@ -79,7 +88,22 @@ final class QuorumStore {
     }
 
     CompletionStage<Void> confirm(long term) {
-        return log.confirm(term);
+        return patiently(() -> log.confirm(term));
+    }
+
+    /**
+     * What an actor that recovers asks for: it cannot be told to try again, and that others ask for much at the same time is no reason to
+     * let it fail. Room comes as soon as a majority answers, and the leadership is lost if none does.
+     */
+    private <T> CompletionStage<T> patiently(Supplier<CompletionStage<T>> step) {
+        return step.get()
+                .exceptionallyCompose(failure -> isOverload(ScalaFutures.cause(failure))
+                        ? CompletableFuture.runAsync(() -> {}, later).thenCompose(waited -> patiently(step))
+                        : CompletableFuture.failedFuture(failure));
+    }
+
+    private static boolean isOverload(Throwable failure) {
+        return failure instanceof LogOverloadedException || failure instanceof JournalOverloadedException;
     }
 
     /** For work of the writer: throws {@link WriteTooLargeException} when its rows are more than an entry takes. */
@@ -97,7 +121,7 @@ final class QuorumStore {
     CompletionStage<Long> confirmed() {
         try {
             long term = leadership.required();
-            return log.confirm(term).thenCompose(confirmed -> submit(term, rows -> term));
+            return confirm(term).thenCompose(confirmed -> patiently(() -> submit(term, rows -> term)));
         } catch (RuntimeException e) {
             return CompletableFuture.failedFuture(e);
         }

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.mortar.journal.state.Area;
 import io.mortar.journal.state.RowBatch;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
@@ -145,6 +146,28 @@ class RaftGroupTest {
             assertThat(appends)
                     .anySatisfy(append ->
                             assertThatThrownBy(() -> get(append)).hasCauseInstanceOf(LogOverloadedException.class));
+        }
+    }
+
+    @Test
+    void confirmations_that_wait_leave_room_for_writes() {
+        try (GroupCluster cluster = GroupCluster.of(3, directory, "waiting-max = 10")) {
+            GroupNode leader = cluster.leader();
+            long term = ledTerm(leader);
+            cluster.nodes().stream().filter(node -> node != leader).forEach(node -> node.cut(leader, true));
+            List<CompletionStage<Void>> confirmations = new ArrayList<>();
+            for (int i = 0; i < 100; i++) {
+                confirmations.add(leader.group().confirm(term));
+            }
+            CompletionStage<Long> write = leader.group().append(row("k", "x"), term);
+            assertThat(confirmations)
+                    .anySatisfy(confirmation -> assertThatThrownBy(() -> get(confirmation))
+                            .hasCauseInstanceOf(LogOverloadedException.class));
+            cluster.nodes().stream().filter(node -> node != leader).forEach(node -> node.cut(leader, false));
+            assertThat(write.toCompletableFuture().handle((index, failure) -> String.valueOf(failure)))
+                    .succeedsWithin(Duration.ofSeconds(60))
+                    .asString()
+                    .doesNotContain("LogOverloaded");
         }
     }
 

@@ -65,6 +65,13 @@ class QuorumJournalTest extends JournalContract {
     }
 
     @Test
+    void a_recovery_waits_while_too_many_others_wait_for_the_log() {
+        journal.write("p", 1, 2);
+        log().refuseConfirmations(2);
+        assertThat(journal.replayAll("p")).containsExactly("1:a-1", "2:a-2", "highest=2");
+    }
+
+    @Test
     void an_event_above_the_size_limit_is_rejected() {
         reopen("mortar.journal.quorum.event-bytes-max = 1000 B");
         TestKit probe = journal.probe();

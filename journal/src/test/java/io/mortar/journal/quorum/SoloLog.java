@@ -4,6 +4,7 @@ import akka.Done;
 import io.mortar.journal.group.GroupStatus;
 import io.mortar.journal.group.LeadershipListener;
 import io.mortar.journal.group.LeadershipLostException;
+import io.mortar.journal.group.LogOverloadedException;
 import io.mortar.journal.group.NotLeaderException;
 import io.mortar.journal.group.ReplicatedLog;
 import io.mortar.journal.kv.KvBatch;
@@ -40,6 +41,7 @@ final class SoloLog implements ReplicatedLog, AutoCloseable {
     private final List<RowBatch> appended = new ArrayList<>();
     private final Queue<Runnable> kept = new ArrayDeque<>();
     private final Queue<Next> next = new ArrayDeque<>();
+    private int confirmationsRefused;
     private boolean keeping;
     private long term;
     private long index;
@@ -74,6 +76,11 @@ final class SoloLog implements ReplicatedLog, AutoCloseable {
     /** The next append that is carried out fails like this, with its rows applied or not. */
     synchronized void failNext(boolean applied, RuntimeException failure) {
         next.add(new Next(applied, failure));
+    }
+
+    /** So many confirmations from now on are refused, since too many wait. */
+    synchronized void refuseConfirmations(int count) {
+        confirmationsRefused = count;
     }
 
     /** Appends and confirmations are kept from now on. */
@@ -149,6 +156,10 @@ final class SoloLog implements ReplicatedLog, AutoCloseable {
 
     @Override
     public synchronized CompletionStage<Void> confirm(long forTerm) {
+        if (confirmationsRefused > 0) {
+            confirmationsRefused--;
+            return CompletableFuture.failedStage(new LogOverloadedException("too much waits"));
+        }
         CompletableFuture<Void> done = new CompletableFuture<>();
         soon(() -> {
             if (forTerm == term) {

@@ -142,9 +142,7 @@ final class Batcher extends AbstractBehavior<Batcher.Command> {
 
     private void refuseClosed(Work work) {
         answers.whenConfirmed(
-                "refuse a change of volume " + volume,
-                () -> work.refuse(Refusals.notStarted(volume)),
-                () -> work.refuse(Leadership.moved()));
+                "refuse a change of volume " + volume, () -> work.refuse(Refusals.notStarted(volume)), work::refuse);
     }
 
     private Refusal overloaded() {

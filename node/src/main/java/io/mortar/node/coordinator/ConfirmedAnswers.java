@@ -5,6 +5,7 @@ import akka.actor.typed.ActorRef;
 import io.mortar.core.namespace.Outcome;
 import io.mortar.core.refusal.Refusal;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Gives answers that follow no write once {@link Namespace#confirm} says that they are right. Safe for use by several threads. */
@@ -26,22 +27,21 @@ final class ConfirmedAnswers {
         whenConfirmed(
                 "refuse a request",
                 () -> replyTo.tell(new Outcome.Refused(refusal)),
-                () -> replyTo.tell(new Outcome.Refused(Leadership.moved())));
+                instead -> replyTo.tell(new Outcome.Refused(instead)));
     }
 
     /**
-     * Runs {@code answer}, or {@code lost} when the leadership is lost, on some thread and perhaps at once: both are short.
+     * Runs {@code answer}, or {@code refuse} when the leadership is lost or too much waits to be confirmed, on some thread and perhaps at
+     * once: both are short.
      *
      * @param what for the case that it cannot be told, which is a fault
      */
-    void whenConfirmed(String what, Runnable answer, Runnable lost) {
+    void whenConfirmed(String what, Runnable answer, Consumer<Refusal> refuse) {
         confirm.get().whenComplete((done, failure) -> {
             if (failure == null) {
                 answer.run();
-            } else if (Leadership.isLost(failure)) {
-                lost.run();
             } else {
-                fault.halt(what, failure);
+                Leadership.unconfirmed(failure).ifPresentOrElse(refuse, () -> fault.halt(what, failure));
             }
         });
     }

@@ -124,7 +124,7 @@ final class Healer extends AbstractBehavior<Healer.Command> {
         answers.whenConfirmed(
                 "describe what volume " + placement.volume() + " lacks",
                 () -> describe.replyTo().tell(healing),
-                () -> describe.replyTo().tell(new Outcome.Refused(Leadership.moved())));
+                refusal -> describe.replyTo().tell(new Outcome.Refused(refusal)));
         return this;
     }
 

@@ -5,8 +5,10 @@ import akka.actor.typed.SupervisorStrategy;
 import io.mortar.core.refusal.Refusal;
 import io.mortar.core.refusal.RefusalCode;
 import io.mortar.journal.group.LeadershipLostException;
+import io.mortar.journal.group.LogOverloadedException;
 import io.mortar.journal.group.NotLeaderException;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The end of this node's leadership over the pool's metadata: nothing is broken, another node carries on. */
 public final class Leadership {
@@ -26,8 +28,25 @@ public final class Leadership {
 
     /** Whether {@code failure}, of a journal, an actor or {@link Namespace#confirm}, comes from the end of the leadership. */
     public static boolean isLost(Throwable failure) {
+        return has(failure, LeadershipLostException.class) || has(failure, NotLeaderException.class);
+    }
+
+    /** What to tell those who waited for a {@link Namespace#confirm} that failed; empty when the failure is a fault of this node. */
+    public static Optional<Refusal> unconfirmed(Throwable failure) {
+        if (isLost(failure)) {
+            return Optional.of(moved());
+        }
+        return has(failure, LogOverloadedException.class)
+                ? Optional.of(new Refusal(
+                        RefusalCode.OVERLOADED,
+                        "too many requests wait already to hear whether this node still leads the pool's metadata: repeat it in a"
+                                + " moment; a change of the pool or its volumes may have been carried out"))
+                : Optional.empty();
+    }
+
+    private static boolean has(Throwable failure, Class<? extends Throwable> type) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof LeadershipLostException || cause instanceof NotLeaderException) {
+            if (type.isInstance(cause)) {
                 return true;
             }
         }

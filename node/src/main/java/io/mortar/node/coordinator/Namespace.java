@@ -23,7 +23,8 @@ public interface Namespace {
 
     /**
      * Completes when it is certain that this node's coordinators were the pool's at some moment after the call; fails with what
-     * {@link Leadership#isLost} knows when they may not have been, in which case nothing may be answered from their state.
+     * {@link Leadership#unconfirmed} knows when they may not have been, or too many wait to be told: then nothing may be answered from
+     * their state.
      *
      * <p>Every answer that follows no write of its own waits for this: what a query found, that a volume does not exist, that a change
      * is refused, the remembered answer to a repeated one. A leader that was deposed does not notice at once. Until it does, it would

@@ -11,6 +11,7 @@ import io.mortar.core.volume.VolumeId;
 import io.mortar.protocol.pool.RegistryProtocol.VolumeUsage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * Answers queries from the namespace, on threads of their own: never behind a write in flight. A change is in the namespace before it is
@@ -39,7 +40,7 @@ final class NamespaceReaders {
         boolean accepted = submit(
                 "answer a query about volume " + placement.volume(),
                 answer,
-                () -> replyTo.tell(new Outcome.Refused(Leadership.moved())));
+                refusal -> replyTo.tell(new Outcome.Refused(refusal)));
         if (!accepted) {
             replyTo.tell(new Outcome.Refused(overloaded()));
         }
@@ -54,27 +55,27 @@ final class NamespaceReaders {
                     new VolumeUsage(
                             usage.fileCount(), usage.directoryCount(), usage.storedBytes(), usage.reducedFileCount())));
         };
-        submit("count the files of volume " + volume, answer, () -> {});
+        submit("count the files of volume " + volume, answer, refusal -> {});
     }
 
-    private boolean submit(String what, Runnable answer, Runnable lost) {
+    private boolean submit(String what, Runnable answer, Consumer<Refusal> refuse) {
         if (waitingCount.incrementAndGet() > surroundings.settings().queriesWaitingMax()) {
             waitingCount.decrementAndGet();
             return false;
         }
-        answers.whenConfirmed(what, () -> threads.execute(() -> run(what, answer, lost)), () -> {
+        answers.whenConfirmed(what, () -> threads.execute(() -> run(what, answer, refuse)), refusal -> {
             waitingCount.decrementAndGet();
-            lost.run();
+            refuse.accept(refusal);
         });
         return true;
     }
 
-    private void run(String what, Runnable answer, Runnable lost) {
+    private void run(String what, Runnable answer, Consumer<Refusal> refuse) {
         try {
             answer.run();
         } catch (RuntimeException | AssertionError e) {
             if (Leadership.isLost(e)) {
-                lost.run();
+                refuse.accept(Leadership.moved());
             } else {
                 // A store that cannot be read, or rows that no rule could have written: nothing that later reads could
                 // trust.

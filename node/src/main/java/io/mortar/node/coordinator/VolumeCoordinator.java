@@ -19,6 +19,7 @@ import akka.persistence.typed.javadsl.SignalHandler;
 import io.mortar.core.layout.FileVersion;
 import io.mortar.core.namespace.Leases;
 import io.mortar.core.namespace.RowChange;
+import io.mortar.core.refusal.Refusal;
 import io.mortar.core.volume.VolumeId;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -190,10 +191,11 @@ final class VolumeCoordinator extends EventSourcedBehavior<VolumeCoordinator.Com
         Throwable failure = confirmed.failure();
         if (failure == null) {
             finish(confirmed.evaluated());
-        } else if (Leadership.isLost(failure)) {
-            confirmed.batch().steps().forEach(step -> step.refuse(Leadership.moved()));
         } else {
-            throw new IllegalStateException("it cannot be told whether answers of " + id + " are right", failure);
+            Refusal refusal = Leadership.unconfirmed(failure)
+                    .orElseThrow(() -> new IllegalStateException(
+                            "it cannot be told whether answers of " + id + " are right", failure));
+            confirmed.batch().steps().forEach(step -> step.refuse(refusal));
         }
         return Effect().none();
     }

@@ -113,11 +113,13 @@ public final class RegistryGuardian extends AbstractBehavior<Object> {
     private Behavior<Object> onConfirmed(Confirmed confirmed) {
         ActorRef<Reply> asker = open.remove(confirmed.id());
         Throwable failure = confirmed.failure();
-        if (failure != null && !Leadership.isLost(failure)) {
-            throw new IllegalStateException("it cannot be told whether the registry's answers are right", failure);
-        }
+        Reply reply = failure == null
+                ? confirmed.reply()
+                : new RegistryProtocol.Refused(Leadership.unconfirmed(failure)
+                        .orElseThrow(() -> new IllegalStateException(
+                                "it cannot be told whether the registry's answers are right", failure)));
         if (asker != null) {
-            asker.tell(failure == null ? confirmed.reply() : moved());
+            asker.tell(reply);
         }
         return this;
     }

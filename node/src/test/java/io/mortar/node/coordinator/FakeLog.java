@@ -3,6 +3,7 @@ package io.mortar.node.coordinator;
 import io.mortar.journal.group.GroupStatus;
 import io.mortar.journal.group.LeadershipListener;
 import io.mortar.journal.group.LeadershipLostException;
+import io.mortar.journal.group.LogOverloadedException;
 import io.mortar.journal.group.NotLeaderException;
 import io.mortar.journal.kv.KvCursor;
 import io.mortar.journal.kv.KvSnapshot;
@@ -42,6 +43,7 @@ final class FakeLog extends UnusedLog {
     private final Queue<Runnable> heldConfirmations = new ArrayDeque<>();
     private Appends appends = Appends.SUCCEED;
     private boolean holding;
+    private boolean refusing;
     private boolean replaced;
     private long term;
     private long index;
@@ -69,6 +71,10 @@ final class FakeLog extends UnusedLog {
 
     synchronized void holdConfirmations() {
         holding = true;
+    }
+
+    synchronized void refuseConfirmations(boolean refuse) {
+        refusing = refuse;
     }
 
     synchronized int heldCount() {
@@ -129,6 +135,9 @@ final class FakeLog extends UnusedLog {
 
     @Override
     public synchronized CompletionStage<Void> confirm(long forTerm) {
+        if (refusing) {
+            return CompletableFuture.failedStage(new LogOverloadedException("10000 requests wait already"));
+        }
         CompletableFuture<Void> done = new CompletableFuture<>();
         Runnable answer = () -> {
             if (forTerm == term) {

@@ -133,6 +133,26 @@ class ReplicatedNamespaceTest {
     }
 
     @Test
+    void what_cannot_be_confirmed_because_too_much_waits_is_refused_and_harms_nothing() {
+        namespace.lead().serve();
+        Outcome first = namespace.change(new RequestKey(2, 1, 0), put("/a", "x"));
+        assertThat(first).isInstanceOf(Outcome.Written.class);
+        namespace.log.refuseConfirmations(true);
+
+        assertThat(code(namespace.lookup("/a"))).as("a query").isEqualTo(RefusalCode.OVERLOADED);
+        assertThat(code(namespace.change(putIfAbsent("/a")))).as("a refusal").isEqualTo(RefusalCode.OVERLOADED);
+        assertThat(namespace.change(put("/b", "x"))).as("a write").isInstanceOf(Outcome.Written.class);
+
+        namespace.log.refuseConfirmations(false);
+        assertThat(namespace.lookup("/b")).isInstanceOf(Outcome.FileFound.class);
+        namespace.control(new VolumeControl.Suspend(ID, VOLUME));
+        namespace.log.refuseConfirmations(true);
+        assertThat(code(namespace.lookup("/a")))
+                .as("that the volume is not started")
+                .isEqualTo(RefusalCode.OVERLOADED);
+    }
+
+    @Test
     void a_reader_whose_rows_are_replaced_under_it_sends_its_asker_on() {
         namespace.lead().serve();
         namespace.change(put("/a", "x"));

@@ -7,11 +7,13 @@ import akka.actor.testkit.typed.javadsl.LoggingTestKit;
 import io.mortar.core.refusal.RefusalCode;
 import io.mortar.core.registry.RegistryEvent;
 import io.mortar.journal.group.LeadershipLostException;
+import io.mortar.journal.group.LogOverloadedException;
 import io.mortar.journal.kv.KvFailedException;
 import io.mortar.node.coordinator.VolumeControl;
 import io.mortar.protocol.pool.RegistryProtocol;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.event.Level;
@@ -48,6 +50,20 @@ class RegistryLeadershipTest {
         assertThat(run.refusal().code()).isEqualTo(RefusalCode.METADATA_UNAVAILABLE);
         run.describe();
         assertThat(run.refusal().code()).isEqualTo(RefusalCode.METADATA_UNAVAILABLE);
+    }
+
+    @Test
+    void what_cannot_be_confirmed_because_too_much_waits_is_refused_and_ends_nothing() {
+        run.startAfter();
+        run.confirmation = CompletableFuture.failedStage(
+                new CompletionException(new LogOverloadedException("10000 requests wait already")));
+
+        run.tell(RegistryProtocol.DescribePool::new);
+        assertThat(run.refusal().code()).isEqualTo(RefusalCode.OVERLOADED);
+
+        run.confirmation = CompletableFuture.completedStage(Done.done());
+        run.tell(RegistryProtocol.DescribePool::new);
+        assertThat(run.reply(RegistryProtocol.PoolDescribed.class).nodes()).hasSize(3);
     }
 
     @Test

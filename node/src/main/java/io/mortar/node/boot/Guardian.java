@@ -34,6 +34,7 @@ import io.mortar.protocol.brick.BrickAdminProtocol;
 import io.mortar.protocol.pool.Announcement;
 import io.mortar.protocol.pool.JoinProtocol;
 import io.mortar.protocol.pool.MetadataProtocol;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -47,6 +48,7 @@ import java.util.stream.StreamSupport;
  * Up              the node is a member: it begins to watch for others that are in a cluster without it
  * Entered         the node is in a pool: it takes its seat among those that keep the metadata
  * TurnedAway      the pool does not want this node: it stops
+ * Failed          something of this node's data cannot be used or written: it stops
  * BricksReported  the node's bricks are as they are now: passed on to be announced
  * RememberPeers   every few seconds: writes down who is there, to know where to knock after a restart
  * </pre>
@@ -64,6 +66,8 @@ final class Guardian extends AbstractBehavior<Guardian.Message> {
     private record Entered(PoolId pool, MetadataHolder founder) implements Message {}
 
     private record TurnedAway(String reason) implements Message {}
+
+    private record Failed(RuntimeException cause) implements Message {}
 
     private record BricksReported(List<Announcement.Brick> bricks) implements Message {}
 
@@ -129,6 +133,7 @@ final class Guardian extends AbstractBehavior<Guardian.Message> {
                 .onMessage(Up.class, up -> onUp())
                 .onMessage(Entered.class, this::onEntered)
                 .onMessage(TurnedAway.class, this::onTurnedAway)
+                .onMessage(Failed.class, message -> failed(message.cause()))
                 .onMessage(BricksReported.class, this::onBricksReported)
                 .onMessage(RememberPeers.class, now -> onRememberPeers())
                 .onSignal(ChildFailed.class, this::onChildFailed)
@@ -153,10 +158,14 @@ final class Guardian extends AbstractBehavior<Guardian.Message> {
 
     private Behavior<Message> onRememberPeers() {
         List<String> known = parts.identity().get().peers();
-        parts.topology().current().nodes().values().stream()
-                .filter(node -> node.reachable() && !known.contains(node.address()))
-                .forEach(node -> parts.identity()
-                        .rememberPeer(node.address(), parts.settings().address()));
+        try {
+            parts.topology().current().nodes().values().stream()
+                    .filter(node -> node.reachable() && !known.contains(node.address()))
+                    .forEach(node -> parts.identity()
+                            .rememberPeer(node.address(), parts.settings().address()));
+        } catch (UncheckedIOException e) {
+            return failed(e);
+        }
         return this;
     }
 
@@ -178,10 +187,19 @@ final class Guardian extends AbstractBehavior<Guardian.Message> {
     private void takeSeat(Entered entered) {
         try {
             seat.take(getContext(), entered.pool(), entered.founder(), MetadataKeeper.listener(metadata));
-        } catch (StartRefusedException | StoreRefusedException | KvFailedException e) {
-            parts.exit().complete(new NodeExit.Failed(String.valueOf(e.getMessage())));
-            getContext().getSystem().terminate();
+        } catch (StartRefusedException | StoreRefusedException | KvFailedException | UncheckedIOException e) {
+            failed(e);
         }
+    }
+
+    /** What the operating system said about a file is in the cause alone. */
+    private Behavior<Message> failed(RuntimeException e) {
+        String reason = String.valueOf(e.getMessage());
+        parts.exit()
+                .complete(new NodeExit.Failed(
+                        e instanceof UncheckedIOException io ? reason + ": " + io.getCause() : reason));
+        getContext().getSystem().terminate();
+        return this;
     }
 
     private SplitWatch.Surroundings splitSurroundings() {
@@ -226,12 +244,12 @@ final class Guardian extends AbstractBehavior<Guardian.Message> {
 
         @Override
         public void founding(PoolId pool) {
-            seat.found(pool);
+            orFail(() -> seat.found(pool));
         }
 
         @Override
         public void entered(PoolId pool, MetadataHolder metadata) {
-            parts.identity().change(identity -> identity.inPool(pool, metadata));
+            orFail(() -> parts.identity().change(identity -> identity.inPool(pool, metadata)));
             guardian.tell(new Entered(pool, metadata));
         }
 
@@ -243,6 +261,16 @@ final class Guardian extends AbstractBehavior<Guardian.Message> {
         @Override
         public void turnedAway(String reason) {
             guardian.tell(new TurnedAway(reason));
+        }
+
+        /** The joiner must not go on after a failure; only the guardian can end the node with a word about it. */
+        private void orFail(Runnable step) {
+            try {
+                step.run();
+            } catch (StartRefusedException | StoreRefusedException | KvFailedException | UncheckedIOException e) {
+                guardian.tell(new Failed(e));
+                throw e;
+            }
         }
     }
 }

@@ -85,6 +85,20 @@ class StoredPoolTest {
         assertThat(restored.resolve("namespace")).exists();
     }
 
+    @Test
+    void a_node_that_cannot_write_down_who_it_is_says_so() throws Exception {
+        StoredPool.copyTo(directory);
+        Files.createDirectory(directory.resolve("node.json.tmp"));
+
+        NodeExit exit = start().ended().toCompletableFuture().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+
+        assertThat(exit)
+                .isInstanceOfSatisfying(
+                        NodeExit.Failed.class,
+                        failed -> assertThat(failed.reason())
+                                .contains("identity could not be written", "node.json.tmp: Is a directory"));
+    }
+
     private MortarNode start() throws IOException {
         return start(directory);
     }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +23,9 @@ class LauncherTest {
     private static final String WRITE_ARCHIVE = "for o; do [[ $o != *AtExit=* ]] || echo classes >\"${o#*=}\"; done\n";
     private static final String FAKE_MVN = "#!/bin/bash\necho \"$PWD $*\" >>mvn-calls\nmkdir -p"
             + " cli/target/distribution/mortar/lib cli/target/distribution/mortar/conf\n";
+
+    /** Above the largest that Linux gives out. */
+    private static final int NO_PROCESS = (1 << 22) + 1;
 
     @TempDir
     Path temporary;
@@ -124,6 +128,27 @@ class LauncherTest {
         script(bin.resolve("java"), FAKE_JAVA + WRITE_ARCHIVE + "exit 3\n");
         assertThat(run(checkout.resolve("mortar"), "node", "prepare").exit()).isEqualTo(3);
         assertThat(Files.readString(archive)).isEqualTo("classes\n");
+    }
+
+    @Test
+    void archives_that_were_abandoned_are_removed_before_the_next_is_made() throws Exception {
+        run(checkout.resolve("mortar"), "pool", "list");
+        Path archives = Files.createDirectories(checkout.resolve("cli/target/distribution/mortar/cds"));
+        Path finished = Files.writeString(archives.resolve("node.jsa"), "classes");
+        Path killed = Files.writeString(archives.resolve("node.jsa." + NO_PROCESS), "half");
+        Path old = Files.writeString(archives.resolve("node.jsa.1"), "half");
+        for (Path file : List.of(finished, old)) {
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+        }
+        Path inProgress = Files.writeString(
+                archives.resolve("node.jsa." + ProcessHandle.current().pid()), "half");
+
+        assertThat(run(checkout.resolve("mortar"), "node", "prepare", "--help").exit())
+                .isZero();
+
+        assertThat(List.of(killed, old)).allSatisfy(file -> assertThat(file).doesNotExist());
+        assertThat(List.of(finished, inProgress))
+                .allSatisfy(file -> assertThat(file).exists());
     }
 
     @Test

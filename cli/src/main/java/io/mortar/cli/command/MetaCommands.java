@@ -127,7 +127,34 @@ final class MetaCommands {
         }
         if (!meta.path("members").isEmpty()) {
             members(meta.path("members")).printTo(session.terminal());
+            warnOfOneVoter(session, meta.path("members"));
         }
+    }
+
+    /** Two nodes look like one more than is needed, and are not. */
+    private static void warnOfOneVoter(Session session, JsonNode members) {
+        JsonNode voter = only(members, "voter");
+        JsonNode learner = only(members, "learner");
+        if (members.size() == 2 && voter != null && learner != null) {
+            session.terminal()
+                    .result(name(learner) + " has only a copy to recover from: the pool stops when " + name(voter)
+                            + " is lost, and goes on after 'mortar meta recover --unsafe' on " + name(learner)
+                            + ". A third node makes all three vote, and any one of them may be lost.");
+        }
+    }
+
+    private static @Nullable JsonNode only(JsonNode members, String role) {
+        JsonNode found = null;
+        for (JsonNode member : members) {
+            if (member.path("role").asText().equals(role)) {
+                found = member;
+            }
+        }
+        return found;
+    }
+
+    private static String name(JsonNode member) {
+        return member.path("node").asText(member.path("id").asText());
     }
 
     private static Table members(JsonNode members) {
@@ -135,7 +162,7 @@ final class MetaCommands {
         for (JsonNode member : members) {
             boolean leads = member.path("leader").asBoolean();
             table.row(
-                    member.path("node").asText(member.path("id").asText()),
+                    name(member),
                     leads ? "leader" : member.path("role").asText(),
                     member.path("address").asText(),
                     member.path("match").asText("?"),

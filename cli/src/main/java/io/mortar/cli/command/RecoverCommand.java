@@ -2,6 +2,7 @@ package io.mortar.cli.command;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.security.auth.module.UnixSystem;
 import io.mortar.cli.failure.CommandFailedException;
 import io.mortar.cli.failure.ExitCode;
 import io.mortar.node.identity.StartRefusedException;
@@ -18,7 +19,7 @@ import picocli.CommandLine.Option;
         name = "recover",
         header = "Go on with one node's copy of the metadata after most voters are lost for good.",
         description = {
-            "Works on a stopped node, on its machine. First prints what its copy has and what may be lost.",
+            "Works on a stopped node, on its machine, as the user that the node runs as. First prints what its copy has and what may be lost.",
             "Without --unsafe nothing is changed: compare the copies of all nodes that are left that way, and recover on the"
                     + " one with the highest last term and, among those, the highest last entry.",
             "Do not use this while a majority of the voters can be brought back: start them instead, nothing is lost then.",
@@ -27,8 +28,8 @@ import picocli.CommandLine.Option;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  mortar meta recover --data-dir /var/lib/mortar",
-            "  mortar meta recover --unsafe --data-dir /var/lib/mortar"
+            "  sudo -u mortar mortar meta recover --data-dir /var/lib/mortar",
+            "  sudo -u mortar mortar meta recover --unsafe --data-dir /var/lib/mortar"
         })
 final class RecoverCommand implements Callable<Integer> {
     private static final String ADDRESS_PATTERN = ".+:\\d{1,5}";
@@ -65,12 +66,18 @@ final class RecoverCommand implements Callable<Integer> {
         if (address != null && !address.matches(ADDRESS_PATTERN)) {
             throw CommandFailedException.usage("--address '" + address + "' is not HOST:PORT, such as bt1:2551");
         }
+        NodeUser.require(dataDir, new UnixSystem().getUid(), asTyped());
         try (ReplicaRecovery recovery = ReplicaRecovery.open(dataDir)) {
             recover(recovery);
         } catch (StartRefusedException e) {
             throw CommandFailedException.failed("cannot recover the metadata: " + e.getMessage());
         }
         return ExitCode.OK.value();
+    }
+
+    private String asTyped() {
+        return "mortar meta recover" + (unsafe ? " --unsafe" : "") + " --data-dir " + dataDir
+                + (address == null ? "" : " --address " + address);
     }
 
     private void recover(ReplicaRecovery recovery) {

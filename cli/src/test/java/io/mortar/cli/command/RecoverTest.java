@@ -1,8 +1,10 @@
 package io.mortar.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.security.auth.module.UnixSystem;
 import io.mortar.cli.stub.Invocation;
 import io.mortar.cli.terminal.Terminal;
 import io.mortar.core.pool.NodeId;
@@ -103,6 +105,25 @@ class RecoverTest {
             assertThat(refused.exit()).isEqualTo(1);
             assertThat(refused.err()).contains("in use by another node process: stop that one");
         }
+        assertThat(membership()).isEqualTo(votersOf(3));
+    }
+
+    /** Only root can give files away, and it is root who recovers by mistake what belongs to another user. */
+    @Test
+    void root_is_refused_on_the_data_of_a_node_that_runs_as_another_user_before_anything_is_opened()
+            throws IOException {
+        assumeTrue(new UnixSystem().getUid() == 0);
+        store(votersOf(3));
+        Files.setAttribute(directory.resolve("node.json"), "unix:uid", 54321);
+        Files.delete(directory.resolve("lock"));
+
+        Invocation refused = recover("--unsafe", "--yes", "--data-dir", directory.toString());
+
+        assertThat(refused.exit()).isEqualTo(1);
+        assertThat(refused.err())
+                .contains(
+                        "sudo -u '#54321' mortar meta recover --unsafe --data-dir " + directory, "Nothing was opened");
+        assertThat(directory.resolve("lock")).doesNotExist();
         assertThat(membership()).isEqualTo(votersOf(3));
     }
 

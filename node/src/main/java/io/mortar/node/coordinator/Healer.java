@@ -19,13 +19,11 @@ import io.mortar.core.namespace.Usage;
 import io.mortar.core.pool.BrickId;
 import io.mortar.core.refusal.RefusalCode;
 import io.mortar.node.coordinator.CoordinatorSettings.Copies;
-import io.mortar.protocol.brick.BrickHealth;
 import io.mortar.protocol.brick.BrickProtocol;
 import io.mortar.protocol.pool.PoolTopology;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -349,11 +347,12 @@ final class Healer extends AbstractBehavior<Healer.Command> {
     }
 
     private boolean isOnline(BrickId brick) {
-        Optional<PoolTopology.Brick> known = surroundings.topology().current().brick(brick);
-        return known.isPresent()
-                && known.get().reachable()
-                && (known.get().announced().health() == BrickHealth.ONLINE
-                        || known.get().announced().health() == BrickHealth.FULL);
+        return surroundings
+                .topology()
+                .current()
+                .brick(brick)
+                .filter(PoolTopology.Brick::isServing)
+                .isPresent();
     }
 
     private static long monotonicMillis() {

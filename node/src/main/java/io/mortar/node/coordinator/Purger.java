@@ -14,14 +14,12 @@ import io.mortar.core.namespace.DueDeletion;
 import io.mortar.core.namespace.Rows;
 import io.mortar.core.pool.BrickId;
 import io.mortar.node.coordinator.CoordinatorSettings.Purging;
-import io.mortar.protocol.brick.BrickHealth;
 import io.mortar.protocol.brick.BrickProtocol;
 import io.mortar.protocol.pool.PoolTopology;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -236,11 +234,12 @@ final class Purger extends AbstractBehavior<Purger.Command> {
     }
 
     private boolean isAvailable(BrickId brick) {
-        Optional<PoolTopology.Brick> known = surroundings.topology().current().brick(brick);
-        return known.isPresent()
-                && known.get().reachable()
-                && (known.get().announced().health() == BrickHealth.ONLINE
-                        || known.get().announced().health() == BrickHealth.FULL)
+        return surroundings
+                        .topology()
+                        .current()
+                        .brick(brick)
+                        .filter(PoolTopology.Brick::isServing)
+                        .isPresent()
                 && !rests.isResting(brick, monotonicMillis());
     }
 

@@ -4,7 +4,6 @@ import io.mortar.core.layout.BrickState;
 import io.mortar.core.namespace.VolumeContext;
 import io.mortar.core.volume.VolumeId;
 import io.mortar.core.volume.VolumeSpec;
-import io.mortar.protocol.brick.BrickHealth;
 import io.mortar.protocol.pool.PoolTopology;
 import java.util.List;
 
@@ -60,13 +59,10 @@ final class VolumePlacement {
                 .map(brick -> new BrickState(
                         placed.id(),
                         placed.location(),
-                        brick.reachable() && mayAccept(brick.announced().health()),
+                        // A full brick would accept if it had room: what does not fit it is NO_SPACE, not a missing
+                        // brick.
+                        brick.isServing(),
                         brick.announced().capacity().freeBytes()))
                 .orElseGet(() -> new BrickState(placed.id(), placed.location(), false, 0));
-    }
-
-    /** A full brick would accept if it had room: what does not fit it is NO_SPACE, not a missing brick. */
-    private static boolean mayAccept(BrickHealth health) {
-        return health == BrickHealth.ONLINE || health == BrickHealth.FULL;
     }
 }

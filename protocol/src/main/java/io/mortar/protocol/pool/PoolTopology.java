@@ -6,6 +6,7 @@ import io.mortar.core.pool.NodeId;
 import io.mortar.core.pool.NodeName;
 import io.mortar.core.pool.PoolId;
 import io.mortar.protocol.brick.BrickAdminProtocol;
+import io.mortar.protocol.brick.BrickHealth;
 import io.mortar.protocol.brick.BrickProtocol;
 import io.mortar.protocol.namespace.NamespaceProtocol;
 import java.util.Map;
@@ -47,6 +48,12 @@ public record PoolTopology(
     public record Brick(NodeId node, boolean reachable, Announcement.Brick announced) {
         public ActorRef<BrickProtocol.Request> actor() {
             return announced.actor();
+        }
+
+        /** Whether it answers: its node can be reached and nothing is wrong with it. A full one refuses new chunks only. */
+        public boolean isServing() {
+            BrickHealth health = announced.health();
+            return reachable && (health == BrickHealth.ONLINE || health == BrickHealth.FULL);
         }
     }
 

@@ -59,11 +59,12 @@ public final class LayoutChooser {
      * Chooses for one file.
      *
      * @param copiesMin copies of each chunk that must be stored at once, at most the volume's replicas
-     * @param bricks all bricks of the volume
+     * @param all all bricks of the volume; those that are leaving are not chosen, also not for a copy that is added later
      * @param sizeBytes of the file, -1 when unknown
      * @param seed random; decides between equally good choices
      */
-    public static Choice choose(VolumeSpec spec, int copiesMin, List<BrickState> bricks, long sizeBytes, long seed) {
+    public static Choice choose(VolumeSpec spec, int copiesMin, List<BrickState> all, long sizeBytes, long seed) {
+        List<BrickState> bricks = all.stream().filter(b -> !b.leaving()).toList();
         if (bricks.isEmpty()) {
             return none(RefusalCode.TOO_FEW_BRICKS, "the volume has no bricks; add bricks to it");
         }

@@ -5,10 +5,11 @@ import io.mortar.core.layout.Layout;
 import io.mortar.core.layout.LayoutChooser;
 import io.mortar.core.pool.BrickId;
 import io.mortar.core.pool.BrickLocation;
+import io.mortar.core.pool.NodeName;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.function.Function;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
@@ -20,6 +21,9 @@ import java.util.stream.Collectors;
  */
 final class Layouts {
     static final int PER_BRICK_MAX = 64;
+
+    /** Stands for the node of a brick that was detached, of which only the id is known. */
+    private static final NodeName DETACHED = new NodeName("detached");
 
     private Layouts() {}
 
@@ -33,10 +37,11 @@ final class Layouts {
         boolean mayGrow = chosen.bricks().stream()
                 .anyMatch(brick -> reader.layoutsOf(brick, PER_BRICK_MAX).size() < PER_BRICK_MAX);
         if (!mayGrow) {
+            Set<BrickId> staying = staying(draft.context());
             BrickId wanted = chosen.bricks().get(random.nextInt(chosen.bricks().size()));
             List<Layout> usable = reader.layoutsOf(wanted, Integer.MAX_VALUE).stream()
                     .map(reader::layout)
-                    .filter(chosen::isServedBy)
+                    .filter(layout -> chosen.isServedBy(layout) && staying.containsAll(layout.bricks()))
                     .toList();
             if (!usable.isEmpty()) {
                 return usable.get(random.nextInt(usable.size()));
@@ -47,6 +52,14 @@ final class Layouts {
         return layout;
     }
 
+    /** Bricks that new layouts may have, up or not. */
+    private static Set<BrickId> staying(VolumeContext context) {
+        return context.bricks().stream()
+                .filter(brick -> !brick.leaving())
+                .map(BrickState::id)
+                .collect(Collectors.toSet());
+    }
+
     /** Bricks of {@code layout} that take no chunks now. */
     static List<BrickId> unavailable(VolumeContext context, Layout layout) {
         return context.bricks().stream()
@@ -55,18 +68,16 @@ final class Layouts {
                 .toList();
     }
 
-    /** Where the bricks of {@code layout} are, in order. */
+    /** Where the bricks of {@code layout} are, in order; for one that was detached from the volume a place that tells so. */
     static List<BrickLocation> locations(VolumeContext context, Layout layout) {
         Map<BrickId, BrickLocation> locations =
                 context.bricks().stream().collect(Collectors.toMap(brick -> brick.id(), brick -> brick.location()));
-        Function<BrickId, BrickLocation> find = brick -> {
-            BrickLocation location = locations.get(brick);
-            if (location == null) {
-                throw new AssertionError("layout " + layout.id() + " of volume " + context.volume() + " has brick "
-                        + brick + ", which is not a brick of the volume");
-            }
-            return location;
-        };
-        return layout.bricks().stream().map(find).toList();
+        return layout.bricks().stream()
+                .map(brick -> locations.getOrDefault(brick, detached(brick)))
+                .toList();
+    }
+
+    private static BrickLocation detached(BrickId brick) {
+        return new BrickLocation(DETACHED, "/" + brick);
     }
 }

@@ -1,6 +1,7 @@
 package io.mortar.core.layout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.mortar.core.pool.BrickId;
@@ -32,6 +33,28 @@ class LayoutChooserTest {
         assertThat(choose(6, bricks, -1, 1).bricks()).hasSize(4).doesNotHaveDuplicates();
         bricks.set(0, new BrickState(id(1), bricks.get(0).location(), false, GIB));
         assertThat(choose(4, bricks, -1, 1).bricks()).containsExactlyInAnyOrder(id(2), id(3), id(4));
+    }
+
+    @Test
+    void a_brick_that_is_leaving_is_not_chosen_even_when_it_is_the_only_one_with_room() {
+        BrickState leaving = new BrickState(id(3), brick(3, GIB).location(), false, GIB, true, 7, true, id(1));
+        List<BrickState> bricks = List.of(brick(1, GIB), brick(2, GIB), leaving);
+        assertThat(choose(3, bricks, -1, 1).bricks()).containsExactlyInAnyOrder(id(1), id(2));
+
+        List<BrickState> full = List.of(brick(1, 0), brick(2, 0), leaving);
+        assertThat(LayoutChooser.choose(spec(3), 1, full, -1, 1))
+                .isInstanceOfSatisfying(
+                        LayoutChooser.None.class,
+                        none -> assertThat(none.refusal().code()).isEqualTo(RefusalCode.NO_SPACE));
+    }
+
+    @Test
+    void what_accepts_serves_and_stays() {
+        BrickState brick = brick(1, GIB);
+        assertThatThrownBy(() -> new BrickState(brick.id(), brick.location(), true, 1, true, 0, true, null))
+                .hasMessageContaining("accepting=true, serving=true, leaving=true");
+        assertThatThrownBy(() -> new BrickState(brick.id(), brick.location(), true, 1, true, 0, false, id(2)))
+                .hasMessageContaining("successor");
     }
 
     @Test

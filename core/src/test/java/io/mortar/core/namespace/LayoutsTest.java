@@ -8,6 +8,7 @@ import io.mortar.core.layout.Layout;
 import io.mortar.core.namespace.row.RowKeys;
 import io.mortar.core.namespace.row.Table;
 import io.mortar.core.pool.BrickId;
+import io.mortar.core.pool.BrickLocation;
 import io.mortar.core.refusal.RefusalCode;
 import io.mortar.core.volume.VolumeSpec;
 import io.mortar.testkit.Seeds;
@@ -15,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +41,61 @@ class LayoutsTest {
         volume.bricks.set(1, down);
         assertThat(open()).isEqualTo(all);
         assertThat(layoutCount()).isEqualTo(2);
+    }
+
+    @Test
+    void new_files_do_not_go_to_a_brick_that_is_leaving_and_its_files_are_where_they_were() {
+        volume.putLarge("/old", 1_000_000);
+        volume.bricks.set(1, TestVolume.leaving(volume.bricks.get(1)));
+
+        assertThat(open().bricks())
+                .hasSize(2)
+                .doesNotContain(volume.bricks.get(1).id());
+        assertThat(volume.file("/old").locations())
+                .extracting(BrickLocation::toString)
+                .containsExactlyInAnyOrder("bt1:/srv/brick1", "bt2:/srv/brick2", "bt3:/srv/brick3");
+    }
+
+    @Test
+    void at_the_bound_no_layout_with_a_brick_that_is_leaving_is_used_even_if_the_other_copies_are_enough() {
+        volume.spec = new VolumeSpec(1, 2, VolumeSpec.STRIPE_UNIT_BYTES_MIN);
+        RandomGenerator random = Seeds.random(3);
+        volume.bricks.clear();
+        for (int i = 1; i <= 3; i++) {
+            for (int n = 0; n < 15; n++) {
+                volume.bricks.add(TestVolume.brick(i * 100 + n, "bt" + i, true, 1L << 40));
+            }
+        }
+        volume.copiesMin = 1;
+        openOften(random, 9_000);
+        volume.bricks.replaceAll(brick -> switch (brick.location().node().value()) {
+            case "bt2" -> TestVolume.brick(number(brick), "bt2", false, 1L << 40);
+            case "bt3" -> TestVolume.leaving(brick);
+            default -> brick;
+        });
+        Set<BrickId> leaving = volume.bricks.stream()
+                .filter(BrickState::leaving)
+                .map(BrickState::id)
+                .collect(Collectors.toSet());
+
+        for (int i = 0; i < 300; i++) {
+            volume.seed = random.nextLong();
+            assertThat(open().bricks()).hasSize(2).doesNotContainAnyElementsOf(leaving);
+        }
+    }
+
+    private static int number(BrickState brick) {
+        return (int) brick.id().value().getLeastSignificantBits();
+    }
+
+    @Test
+    void a_brick_that_was_detached_has_a_place_that_says_so() {
+        volume.putLarge("/old", 1_000_000);
+        BrickState detached = volume.bricks.remove(1);
+
+        assertThat(volume.file("/old").locations())
+                .extracting(BrickLocation::toString)
+                .containsExactlyInAnyOrder("bt1:/srv/brick1", "detached:/" + detached.id(), "bt3:/srv/brick3");
     }
 
     @Test

@@ -28,6 +28,7 @@ final class TestVolume {
     VolumeSpec spec = new VolumeSpec(3, 1, VolumeSpec.STRIPE_UNIT_BYTES_MIN);
     long nowMillis = 1_000_000;
     long seed = 42;
+    int copiesMin = 2;
 
     static BrickState brick(int number) {
         return brick(number, "bt" + number, true, 1L << 40);
@@ -41,13 +42,26 @@ final class TestVolume {
                 freeBytes);
     }
 
+    /** The same brick as it is being taken out of the volume. */
+    static BrickState leaving(BrickState brick) {
+        return new BrickState(
+                brick.id(), brick.location(), false, brick.freeBytes(), brick.serving(), brick.usedBytes(), true, null);
+    }
+
     static VolumePath path(String text) {
         return VolumePath.parse(text);
     }
 
     VolumeContext context() {
         return new VolumeContext(
-                ID, spec, bricks, Math.min(2, spec.replicaCount()), nowMillis, LEASE_MILLIS, PURGE_DELAY_MILLIS, seed);
+                ID,
+                spec,
+                bricks,
+                Math.min(copiesMin, spec.replicaCount()),
+                nowMillis,
+                LEASE_MILLIS,
+                PURGE_DELAY_MILLIS,
+                seed);
     }
 
     Outcome run(Command command) {

@@ -15,6 +15,7 @@ import io.mortar.node.coordinator.CoordinatorSettings.Batching;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Gathers what a volume's coordinator shall do while it is busy with one batch, so that many requests share one durable write. A
@@ -36,20 +37,23 @@ final class Batcher extends AbstractBehavior<Batcher.Command> {
 
     private record BatchFinished() implements Command {}
 
+    /** @param sizeBytes as it was counted when the work came: later it may differ, with the volume's shape */
+    private record Waiting(Work work, int sizeBytes) {}
+
     private final VolumeName volume;
-    private final VolumeSpec spec;
+    private final Supplier<VolumeSpec> spec;
     private final Batching bounds;
     private final ConfirmedAnswers answers;
     private final ActorRef<VolumeCoordinator.Command> coordinator;
     private final ActorRef<Done> finished;
-    private final ArrayDeque<Work> queue = new ArrayDeque<>();
+    private final ArrayDeque<Waiting> queue = new ArrayDeque<>();
     private List<Work> inFlight = List.of();
     private int queuedBytes;
     private boolean closing;
 
     static Behavior<Command> create(
             VolumeName volume,
-            VolumeSpec spec,
+            Supplier<VolumeSpec> spec,
             Batching bounds,
             ConfirmedAnswers answers,
             ActorRef<VolumeCoordinator.Command> coordinator) {
@@ -59,7 +63,7 @@ final class Batcher extends AbstractBehavior<Batcher.Command> {
     private Batcher(
             ActorContext<Command> context,
             VolumeName volume,
-            VolumeSpec spec,
+            Supplier<VolumeSpec> spec,
             Batching bounds,
             ConfirmedAnswers answers,
             ActorRef<VolumeCoordinator.Command> coordinator) {
@@ -84,14 +88,15 @@ final class Batcher extends AbstractBehavior<Batcher.Command> {
 
     private Behavior<Command> onEnqueue(Enqueue enqueue) {
         Work work = enqueue.work();
+        int sizeBytes = work.sizeBytes(spec.get());
         if (closing) {
             refuseClosed(work);
         } else if (queue.size() >= bounds.queueRequestsMax()
-                || queuedBytes + (long) work.sizeBytes(spec) > bounds.queueBytesMax()) {
+                || queuedBytes + (long) sizeBytes > bounds.queueBytesMax()) {
             work.refuse(overloaded());
         } else {
-            queue.add(work);
-            queuedBytes += work.sizeBytes(spec);
+            queue.add(new Waiting(work, sizeBytes));
+            queuedBytes += sizeBytes;
             sendNext();
         }
         return this;
@@ -104,14 +109,14 @@ final class Batcher extends AbstractBehavior<Batcher.Command> {
 
     private Behavior<Command> onClose() {
         closing = true;
-        queue.forEach(this::refuseClosed);
+        queue.forEach(waiting -> refuseClosed(waiting.work()));
         queue.clear();
         return inFlight.isEmpty() ? stopped() : this;
     }
 
     private Behavior<Command> onAbandon() {
         inFlight.forEach(work -> work.refuse(Leadership.moved()));
-        queue.forEach(work -> work.refuse(Leadership.moved()));
+        queue.forEach(waiting -> waiting.work().refuse(Leadership.moved()));
         return Behaviors.stopped();
     }
 
@@ -127,12 +132,12 @@ final class Batcher extends AbstractBehavior<Batcher.Command> {
         List<Work> batch = new ArrayList<>();
         int batchBytes = 0;
         while (batch.size() < bounds.requestsMax()) {
-            Work next = queue.peek();
-            if (next == null || (!batch.isEmpty() && batchBytes + (long) next.sizeBytes(spec) > bounds.bytesMax())) {
+            Waiting next = queue.peek();
+            if (next == null || (!batch.isEmpty() && batchBytes + (long) next.sizeBytes() > bounds.bytesMax())) {
                 break;
             }
-            batch.add(queue.remove());
-            batchBytes += next.sizeBytes(spec);
+            batch.add(queue.remove().work());
+            batchBytes += next.sizeBytes();
         }
         queuedBytes -= batchBytes;
         inFlight = batch;

@@ -187,7 +187,11 @@ public final class NamespaceRouter extends AbstractBehavior<Object> {
             } else if (slot.wish instanceof VolumeSlot.Dropped) {
                 remove(slot);
             }
-        } else if (slot.phase instanceof VolumeSlot.Serving serving && !(slot.wish instanceof VolumeSlot.Served)) {
+        } else if (slot.phase instanceof VolumeSlot.Serving serving) {
+            if (slot.wish instanceof VolumeSlot.Served served) {
+                serving.placement().update(served.volume());
+                return;
+            }
             serving.waiting().forEach(ask -> refuse(ask.volume(), ask.replyTo()));
             serving.guardian().tell(new VolumeGuardian.Stop());
             slot.phase = new VolumeSlot.Stopping(serving.guardian());

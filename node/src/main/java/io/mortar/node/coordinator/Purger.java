@@ -120,7 +120,7 @@ final class Purger extends AbstractBehavior<Purger.Command> {
         return this;
     }
 
-    /** Looks at the next part of the queue. */
+    /** Looks at the next part of the queue. Nothing is on a brick that the volume has no more: that one is not asked. */
     private Behavior<Command> onLook() {
         List<DueDeletion> part = surroundings.namespace().read(this::nextPart);
         if (part.isEmpty()) {
@@ -128,8 +128,10 @@ final class Purger extends AbstractBehavior<Purger.Command> {
         }
         walked = part.get(part.size() - 1);
         long now = monotonicMillis();
-        List<DueDeletion> unpinned =
-                part.stream().filter(d -> !pins.isPinned(d.version(), now)).toList();
+        List<DueDeletion> unpinned = part.stream()
+                .filter(d -> !pins.isPinned(d.version(), now))
+                .map(d -> d.onlyOn(placement::has))
+                .toList();
         round = new PurgeRound(unpinned, progress, this::isAvailable);
         round.requests().forEach(this::ask);
         if (round.isAnswered()) {

@@ -8,6 +8,7 @@ import io.mortar.core.volume.VolumeName;
 import io.mortar.core.volume.VolumeSpec;
 import io.mortar.protocol.pool.RegistryProtocol.VolumeUsage;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What the registry tells the namespace actor beside it, in the same process, about the volumes there are. */
 public final class VolumeControl {
@@ -15,8 +16,21 @@ public final class VolumeControl {
 
     public sealed interface Request permits Serve, Suspend, Drop, DescribeUsage {}
 
-    /** The volume is started: open its namespace (an empty one for a new volume) and answer requests. Repeating it changes nothing. */
-    public record Serve(VolumeId id, VolumeName name, VolumeSpec spec, List<PlacedBrick> bricks) implements Request {
+    /**
+     * The volume is started: open its namespace (an empty one for a new volume) and answer requests. Repeating it changes nothing; with
+     * other contents it changes what the running volume goes by, at once.
+     *
+     * @param shapeNumber grows with every change of the number of replicas; 0 as the volume was created
+     * @param replyTo to be told of bricks that are leaving and have nothing of the volume any more
+     */
+    public record Serve(
+            VolumeId id,
+            VolumeName name,
+            VolumeSpec spec,
+            List<PlacedBrick> bricks,
+            int shapeNumber,
+            ActorRef<Vacated> replyTo)
+            implements Request {
         public Serve {
             bricks = List.copyOf(bricks);
         }
@@ -35,5 +49,26 @@ public final class VolumeControl {
 
     public record Usage(VolumeId id, VolumeUsage usage) {}
 
-    public record PlacedBrick(BrickId id, BrickLocation location) {}
+    /**
+     * Provably nothing of the volume is on {@code brick}, which is leaving, and nothing will be. To be repeated until the brick is no longer
+     * among those of {@link Serve}.
+     */
+    public record Vacated(VolumeId volume, BrickId brick) {}
+
+    /**
+     * A brick of the volume.
+     *
+     * @param leaving whether it is being taken out: no new file goes to it, and what it has is to go elsewhere
+     * @param successor the brick that is to have what this one has; null for any other, and for a brick that stays
+     */
+    public record PlacedBrick(
+            BrickId id,
+            BrickLocation location,
+            boolean leaving,
+            @Nullable BrickId successor) {
+        /** One that stays. */
+        public PlacedBrick(BrickId id, BrickLocation location) {
+            this(id, location, false, null);
+        }
+    }
 }

@@ -85,7 +85,7 @@ final class VolumeGuardian extends AbstractBehavior<VolumeGuardian.Command> {
         this.batcher = context.spawn(
                 Batcher.create(
                         name,
-                        placement.spec(),
+                        placement::spec,
                         surroundings.settings().batching(),
                         ConfirmedAnswers.with(surroundings),
                         coordinator),

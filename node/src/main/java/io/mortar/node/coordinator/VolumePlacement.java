@@ -2,67 +2,103 @@ package io.mortar.node.coordinator;
 
 import io.mortar.core.layout.BrickState;
 import io.mortar.core.namespace.VolumeContext;
+import io.mortar.core.pool.BrickId;
 import io.mortar.core.volume.VolumeId;
 import io.mortar.core.volume.VolumeSpec;
 import io.mortar.protocol.pool.PoolTopology;
 import java.util.List;
 
 /**
- * A volume's bricks as they are now: what the registry says about the volume, joined with what this node sees. Safe for use by
- * several threads.
+ * A volume's bricks as they are now: what the registry said last about the volume, joined with what this node sees. It changes while the
+ * volume is served; so nobody keeps what it says for longer than one step. Safe for use by several threads.
  */
 final class VolumePlacement {
-    private final VolumeId volume;
-    private final VolumeSpec spec;
-    private final List<VolumeControl.PlacedBrick> placed;
     private final Surroundings surroundings;
     private final long leaseMillis;
     private final long purgeDelayMillis;
+    private volatile VolumeControl.Serve volume;
 
     VolumePlacement(VolumeControl.Serve volume, Surroundings surroundings) {
-        this.volume = volume.id();
-        this.spec = volume.spec();
-        this.placed = volume.bricks();
+        this.volume = volume;
         this.surroundings = surroundings;
         this.leaseMillis = surroundings.settings().lease().toMillis();
         this.purgeDelayMillis = surroundings.settings().purging().delay().toMillis();
     }
 
+    /** Takes what the registry says now about the same volume. */
+    void update(VolumeControl.Serve next) {
+        if (!next.id().equals(volume.id())) {
+            throw new AssertionError("volume " + volume.id() + " cannot become volume " + next.id());
+        }
+        volume = next;
+    }
+
     VolumeId volume() {
-        return volume;
+        return volume.id();
     }
 
     VolumeSpec spec() {
-        return spec;
+        return volume.spec();
+    }
+
+    /** Grows with every change of the number of replicas. */
+    int shapeNumber() {
+        return volume.shapeNumber();
+    }
+
+    /** Whether the volume has {@code brick}, leaving or not; one that it had before and has no more has nothing of it. */
+    boolean has(BrickId brick) {
+        return volume.bricks().stream().anyMatch(placed -> placed.id().equals(brick));
+    }
+
+    /** Tells the registry that provably nothing of the volume is on {@code brick}, which is leaving, and that nothing will be. */
+    void vacated(BrickId brick) {
+        VolumeControl.Serve current = volume;
+        current.replyTo().tell(new VolumeControl.Vacated(current.id(), brick));
     }
 
     /** Everything a rule needs to know at this moment. */
     VolumeContext context() {
+        VolumeControl.Serve current = volume;
         return new VolumeContext(
-                volume,
-                spec,
-                bricks(),
-                Math.min(surroundings.settings().copies().copiesMin(), spec.replicaCount()),
+                current.id(),
+                current.spec(),
+                bricks(current.bricks()),
+                Math.min(
+                        surroundings.settings().copies().copiesMin(),
+                        current.spec().replicaCount()),
                 surroundings.clock().millis(),
                 leaseMillis,
                 purgeDelayMillis,
                 surroundings.random().nextLong());
     }
 
-    private List<BrickState> bricks() {
+    private List<BrickState> bricks(List<VolumeControl.PlacedBrick> placed) {
         PoolTopology topology = surroundings.topology().current();
         return placed.stream().map(brick -> join(brick, topology)).toList();
     }
 
     private static BrickState join(VolumeControl.PlacedBrick placed, PoolTopology topology) {
         return topology.brick(placed.id())
-                .map(brick -> new BrickState(
-                        placed.id(),
-                        placed.location(),
+                .map(brick -> state(
+                        placed,
                         // A full brick would accept if it had room: what does not fit it is NO_SPACE, not a missing
                         // brick.
                         brick.isServing(),
-                        brick.announced().capacity().freeBytes()))
-                .orElseGet(() -> new BrickState(placed.id(), placed.location(), false, 0));
+                        brick.announced().capacity().freeBytes(),
+                        brick.announced().capacity().usedBytes()))
+                .orElseGet(() -> state(placed, false, 0, 0));
+    }
+
+    private static BrickState state(VolumeControl.PlacedBrick placed, boolean serving, long freeBytes, long usedBytes) {
+        return new BrickState(
+                placed.id(),
+                placed.location(),
+                serving && !placed.leaving(),
+                freeBytes,
+                serving,
+                usedBytes,
+                placed.leaving(),
+                placed.successor());
     }
 }

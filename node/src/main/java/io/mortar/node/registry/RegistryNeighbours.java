@@ -31,15 +31,16 @@ final class RegistryNeighbours {
     }
 
     /** Brings the namespace actor to the volume's state; repeating it changes nothing. */
-    void announce(RegisteredVolume volume, ActorRef<VolumeControl.Dropped> self) {
+    void announce(RegisteredVolume volume, ActorRef<Object> self) {
         switch (volume.state()) {
             case CREATING -> {
                 // not there for anybody until its bricks are
             }
             case CREATED, STOPPED -> namespace.tell(new VolumeControl.Suspend(volume.id(), volume.name()));
             case STARTED ->
-                namespace.tell(new VolumeControl.Serve(volume.id(), volume.name(), volume.spec(), placed(volume)));
-            case DELETING -> namespace.tell(new VolumeControl.Drop(volume.id(), volume.name(), self));
+                namespace.tell(new VolumeControl.Serve(
+                        volume.id(), volume.name(), volume.spec(), placed(volume), 0, self.narrow()));
+            case DELETING -> namespace.tell(new VolumeControl.Drop(volume.id(), volume.name(), self.narrow()));
         }
     }
 

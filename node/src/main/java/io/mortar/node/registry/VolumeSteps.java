@@ -79,7 +79,7 @@ final class VolumeSteps {
 
     void created(RegisteredVolume volume, Map<BrickId, BrickCapacity> capacities) {
         context.getLog().info("volume_created volume={} id={}", volume.name(), volume.id());
-        neighbours.announce(volume, self());
+        neighbours.announce(volume, context.getSelf());
         waiting.take(volume.id()).forEach(r -> reports.volume(volume, topology.get(), capacities, r));
     }
 
@@ -93,13 +93,13 @@ final class VolumeSteps {
     /** The volume was started or stopped, or was so already. */
     void stateChanged(RegisteredVolume volume, ActorRef<Reply> replyTo) {
         context.getLog().info("volume_state volume={} state={}", volume.name(), volume.state());
-        neighbours.announce(volume, self());
+        neighbours.announce(volume, context.getSelf());
         reports.volume(volume, topology.get(), Map.of(), replyTo);
     }
 
     void drop(RegisteredVolume volume, ActorRef<Reply> replyTo) {
         waiting.add(volume.id(), replyTo);
-        neighbours.announce(volume, self());
+        neighbours.announce(volume, context.getSelf());
     }
 
     /** @param dropped the volume as it was before it was gone */
@@ -129,7 +129,7 @@ final class VolumeSteps {
             if (volume.state() == VolumeState.CREATING) {
                 context.getSelf().tell(new PreparationEnded(volume.id()));
             } else {
-                neighbours.announce(volume, self());
+                neighbours.announce(volume, context.getSelf());
             }
         }
     }
@@ -141,7 +141,7 @@ final class VolumeSteps {
         neighbours.reconcile(state, now);
         state.volumes().stream()
                 .filter(v -> v.state() == VolumeState.DELETING)
-                .forEach(v -> neighbours.announce(v, self()));
+                .forEach(v -> neighbours.announce(v, context.getSelf()));
     }
 
     private <T> ActorRef<T> self() {

@@ -11,9 +11,12 @@ import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
 import io.mortar.core.namespace.Outcome;
 import io.mortar.core.refusal.RefusalCode;
+import io.mortar.core.volume.VolumeSpec;
 import io.mortar.node.coordinator.CoordinatorSettings.Batching;
 import io.mortar.protocol.namespace.RequestKey;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -30,12 +33,15 @@ class BatcherTest {
     }
 
     private ActorRef<Batcher.Command> batcher(int requestsMax, int bytesMax, int queueRequestsMax, int queueBytesMax) {
-        Batching bounds = new Batching(requestsMax, bytesMax, queueRequestsMax, queueBytesMax);
+        return batcher(() -> SPEC, new Batching(requestsMax, bytesMax, queueRequestsMax, queueBytesMax));
+    }
+
+    private ActorRef<Batcher.Command> batcher(Supplier<VolumeSpec> spec, Batching bounds) {
         ConfirmedAnswers answers =
                 new ConfirmedAnswers(() -> CompletableFuture.completedStage(Done.done()), (what, cause) -> {
                     throw new AssertionError(what, cause);
                 });
-        return KIT.spawn(Batcher.create(VOLUME, SPEC, bounds, answers, coordinator.getRef()));
+        return KIT.spawn(Batcher.create(VOLUME, spec, bounds, answers, coordinator.getRef()));
     }
 
     private void enqueue(ActorRef<Batcher.Command> batcher, int count, int contentBytes) {
@@ -49,6 +55,28 @@ class BatcherTest {
         VolumeCoordinator.RunBatch batch = coordinator.expectMessageClass(VolumeCoordinator.RunBatch.class);
         assertThat(batch.steps()).hasSize(size);
         return batch;
+    }
+
+    @Test
+    void a_volume_that_gets_another_shape_meanwhile_is_counted_right() {
+        AtomicReference<VolumeSpec> spec = new AtomicReference<>(new VolumeSpec(2, 5, SPEC.stripeUnitBytes()));
+        ActorRef<Batcher.Command> batcher = batcher(spec::get, new Batching(1, 1 << 20, 100, 5_000));
+        Batcher.Enqueue open = new Batcher.Enqueue(
+                new Work.Change(new RequestKey(1, 1, 0), NamespaceFixture.open("/f"), client.getRef()));
+        batcher.tell(open);
+        VolumeCoordinator.RunBatch first = expectBatch(1);
+        batcher.tell(open);
+        spec.set(new VolumeSpec(2, 1, SPEC.stripeUnitBytes()));
+        first.replyTo().tell(Done.done());
+        expectBatch(1).replyTo().tell(Done.done());
+
+        // With what was counted for the second too much, the queue would be as good as full for good.
+        for (int i = 0; i < 5; i++) {
+            batcher.tell(open);
+        }
+        for (int i = 0; i < 5; i++) {
+            expectBatch(1).replyTo().tell(Done.done());
+        }
     }
 
     @Test

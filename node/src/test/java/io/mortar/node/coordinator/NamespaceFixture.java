@@ -153,7 +153,13 @@ final class NamespaceFixture implements AutoCloseable {
     }
 
     NamespaceFixture serve(VolumeId id, VolumeName name, VolumeSpec spec) {
-        control.tell(new VolumeControl.Serve(id, name, spec, bricks.placed()));
+        control.tell(bricks.serve(id, name, spec));
+        return this;
+    }
+
+    /** Tells the running volume that it has these bricks now. */
+    NamespaceFixture serve(List<VolumeControl.PlacedBrick> placed) {
+        control.tell(bricks.serve(ID, VOLUME, SPEC, placed));
         return this;
     }
 
@@ -222,9 +228,7 @@ final class NamespaceFixture implements AutoCloseable {
 
     List<io.mortar.core.namespace.DueDeletion> deletions() {
         return store.read(rows -> io.mortar.core.namespace.Deletions.due(
-                new VolumePlacement(new VolumeControl.Serve(ID, VOLUME, SPEC, bricks.placed()), surroundings).context(),
-                rows,
-                1000));
+                new VolumePlacement(bricks.serve(ID, VOLUME, SPEC), surroundings).context(), rows, 1000));
     }
 
     @Override

@@ -1,17 +1,22 @@
 package io.mortar.node.coordinator;
 
 import static io.mortar.node.coordinator.NamespaceFixture.ID;
+import static io.mortar.node.coordinator.NamespaceFixture.SPEC;
 import static io.mortar.node.coordinator.NamespaceFixture.TIMEOUT;
 import static io.mortar.node.coordinator.NamespaceFixture.VOLUME;
 import static io.mortar.node.coordinator.NamespaceFixture.put;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.testkit.typed.javadsl.TestProbe;
+import io.mortar.core.layout.BrickState;
+import io.mortar.core.layout.FileVersion;
+import io.mortar.core.namespace.Command;
 import io.mortar.core.namespace.Outcome;
 import io.mortar.core.namespace.WriteCondition;
 import io.mortar.core.refusal.RefusalCode;
 import io.mortar.core.volume.VolumeId;
 import io.mortar.core.volume.VolumeName;
+import io.mortar.core.volume.VolumeSpec;
 import io.mortar.protocol.namespace.NamespaceProtocol;
 import io.mortar.protocol.namespace.RequestKey;
 import io.mortar.protocol.pool.RegistryProtocol.VolumeUsage;
@@ -79,6 +84,52 @@ class NamespaceRouterTest {
             assertThat(namespace.lookup("/a")).isInstanceOf(Outcome.FileFound.class);
             return null;
         });
+    }
+
+    @Test
+    void a_volume_that_is_served_again_with_other_bricks_uses_them_at_once_without_a_pause() {
+        List<VolumeControl.PlacedBrick> placed = namespace.bricks.placed();
+        namespace.serve(placed.subList(0, 2));
+        FileVersion open = opened().version();
+
+        namespace.serve(List.of(placed.get(0), leaving(placed.get(1)), placed.get(2)));
+
+        assertThat(opened().locations()).containsExactlyInAnyOrder(ProbeBricks.location(0), ProbeBricks.location(2));
+        assertThat(namespace.change(new Command.CommitWrite(open, WriteCondition.NONE, 1_000_000, 5, List.of())))
+                .isInstanceOf(Outcome.Written.class);
+    }
+
+    private Outcome.WriteOpened opened() {
+        return (Outcome.WriteOpened) namespace.change(NamespaceFixture.open("/f"));
+    }
+
+    private static VolumeControl.PlacedBrick leaving(VolumeControl.PlacedBrick brick) {
+        return new VolumeControl.PlacedBrick(brick.id(), brick.location(), true, null);
+    }
+
+    @Test
+    void what_the_registry_says_is_what_rules_go_by_from_then_on() {
+        List<VolumeControl.PlacedBrick> placed = namespace.bricks.placed();
+        VolumePlacement placement =
+                new VolumePlacement(namespace.bricks.serve(ID, VOLUME, SPEC), namespace.surroundings);
+        namespace.bricks.takeDown(2);
+        VolumeSpec twoCopies = new VolumeSpec(1, 2, SPEC.stripeUnitBytes());
+        VolumeControl.PlacedBrick replaced =
+                new VolumeControl.PlacedBrick(ProbeBricks.id(1), ProbeBricks.location(1), true, ProbeBricks.id(2));
+
+        placement.update(new VolumeControl.Serve(
+                ID, VOLUME, twoCopies, List.of(replaced, placed.get(2)), 3, namespace.bricks.registry.getRef()));
+
+        assertThat(placement.shapeNumber()).isEqualTo(3);
+        assertThat(placement.spec()).isEqualTo(placement.context().spec()).isEqualTo(twoCopies);
+        assertThat(placement.has(ProbeBricks.id(0))).isFalse();
+        assertThat(placement.context().bricks())
+                .containsExactly(
+                        new BrickState(
+                                replaced.id(), replaced.location(), false, 1L << 40, true, 0, true, ProbeBricks.id(2)),
+                        new BrickState(ProbeBricks.id(2), ProbeBricks.location(2), false, 1L << 40));
+        placement.vacated(replaced.id());
+        namespace.bricks.registry.expectMessage(TIMEOUT, new VolumeControl.Vacated(ID, replaced.id()));
     }
 
     @Test

@@ -7,6 +7,8 @@ import io.mortar.core.pool.BrickLocation;
 import io.mortar.core.pool.NodeId;
 import io.mortar.core.pool.NodeName;
 import io.mortar.core.volume.VolumeId;
+import io.mortar.core.volume.VolumeName;
+import io.mortar.core.volume.VolumeSpec;
 import io.mortar.protocol.brick.BrickCapacity;
 import io.mortar.protocol.brick.BrickHealth;
 import io.mortar.protocol.brick.BrickProtocol;
@@ -23,9 +25,13 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Bricks {@code bt1:/srv/brick}, {@code bt2:/srv/brick}, ... behind which a test sits. */
 final class ProbeBricks {
     final List<TestProbe<BrickProtocol.Request>> probes = new ArrayList<>();
+    /** Told of bricks that have nothing of a volume any more. */
+    final TestProbe<VolumeControl.Vacated> registry;
+
     private final Set<Integer> down = ConcurrentHashMap.newKeySet();
 
     ProbeBricks(ActorTestKit kit, int count) {
+        registry = kit.createTestProbe();
         for (int i = 0; i < count; i++) {
             probes.add(kit.createTestProbe(BrickProtocol.Request.class));
         }
@@ -37,6 +43,15 @@ final class ProbeBricks {
 
     void bringBack(int index) {
         down.remove(index);
+    }
+
+    /** All bricks, as the registry would have them served. */
+    VolumeControl.Serve serve(VolumeId id, VolumeName name, VolumeSpec spec) {
+        return serve(id, name, spec, placed());
+    }
+
+    VolumeControl.Serve serve(VolumeId id, VolumeName name, VolumeSpec spec, List<VolumeControl.PlacedBrick> placed) {
+        return new VolumeControl.Serve(id, name, spec, placed, 0, registry.getRef());
     }
 
     List<VolumeControl.PlacedBrick> placed() {
@@ -51,7 +66,7 @@ final class ProbeBricks {
         return new BrickId(new UUID(0, index + 1));
     }
 
-    private static BrickLocation location(int index) {
+    static BrickLocation location(int index) {
         return new BrickLocation(new NodeName("bt" + (index + 1)), "/srv/brick");
     }
 

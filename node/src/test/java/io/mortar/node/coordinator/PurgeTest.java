@@ -186,6 +186,23 @@ class PurgeTest {
     }
 
     @Test
+    void a_brick_that_was_detached_is_not_asked_and_holds_nothing_up() {
+        FileVersion version = namespace.putLarge("/large");
+        List<VolumeControl.PlacedBrick> placed = namespace.bricks.placed();
+        namespace.serve(placed.subList(0, 2));
+
+        namespace.change(remove("/large"));
+
+        for (int brick = 0; brick < 2; brick++) {
+            DeleteVersions delete = expectDelete(brick);
+            assertThat(delete.versions()).containsExactly(version);
+            confirm(delete);
+        }
+        awaitNoDeletions();
+        namespace.bricks.probes.get(2).expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
     void a_removed_tree_is_taken_apart_until_no_row_of_it_is_left() {
         namespace.change(put("/kept", "x"));
         int before = rowsWithoutAnswers();

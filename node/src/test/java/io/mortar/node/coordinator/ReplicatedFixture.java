@@ -78,8 +78,7 @@ final class ReplicatedFixture implements AutoCloseable {
     }
 
     ReplicatedFixture serve() {
-        control(new VolumeControl.Serve(
-                NamespaceFixture.ID, NamespaceFixture.VOLUME, NamespaceFixture.SPEC, bricks.placed()));
+        control(bricks.serve(NamespaceFixture.ID, NamespaceFixture.VOLUME, NamespaceFixture.SPEC));
         return this;
     }
 

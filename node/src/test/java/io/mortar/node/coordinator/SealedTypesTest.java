@@ -93,7 +93,7 @@ class SealedTypesTest {
     }
 
     private VolumeControl.Serve serve() {
-        return new VolumeControl.Serve(ID, VOLUME, SPEC, namespace.bricks.placed());
+        return namespace.bricks.serve(ID, VOLUME, SPEC);
     }
 
     private <T> ActorRef<T> probe() {

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import io.mortar.core.registry.RegistryLimits;
 import io.mortar.journal.group.GroupSettings;
 import io.mortar.node.brick.BrickSettings;
+import io.mortar.node.brick.FetchSettings;
 import io.mortar.node.brick.store.StoreSettings;
 import io.mortar.node.coordinator.CoordinatorSettings;
 import io.mortar.node.coordinator.NamespaceCopySnapshots;
@@ -38,7 +39,11 @@ record FeatureSettings(
                         b.getBytes("metadata-reserve"),
                         b.getDuration("tombstone-age"),
                         b.getInt("in-flight-requests-max"),
-                        b.getBytes("in-flight-bytes-max")));
+                        b.getBytes("in-flight-bytes-max")),
+                new FetchSettings(
+                        b.getInt("fetch.count-max"),
+                        b.getBytes("fetch.bytes-max"),
+                        b.getDuration("fetch.source-timeout")));
     }
 
     private static CoordinatorSettings coordinator(Config c) {

@@ -29,7 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One brick. Hands requests to the chunk store, whose threads do the work, and sends the answers. Its path is
- * {@code /user/bricks/<brick id>}, so it takes {@link BrickProtocol.Request} as they come and its own messages beside them.
+ * {@code /user/bricks/<brick id>}, so it takes {@link BrickProtocol.Request} as they come, answers of other bricks, and its own
+ * messages beside them.
  */
 final class BrickActor {
     /** Requests that may wait until the store is open. */
@@ -39,6 +40,7 @@ final class BrickActor {
     private final Brick brick;
     private final String device;
     private final ChunkStore store;
+    private final ChunkFetches fetches;
     private @Nullable String failure;
     private boolean measuring;
 
@@ -134,6 +136,8 @@ final class BrickActor {
         this.brick = brick;
         this.store = opened.store();
         this.device = opened.device();
+        this.fetches =
+                new ChunkFetches(context, timers, store, brick.settings().fetching(), brick.name(), this::refusalOf);
         timers.startTimerWithFixedDelay(Tick.MEASURE, brick.settings().reportInterval());
         timers.startTimerWithFixedDelay(Tick.PRUNE, brick.settings().pruneInterval());
         onMeasure();
@@ -144,6 +148,10 @@ final class BrickActor {
                 .onMessage(BrickProtocol.StoreChunk.class, this::onStore)
                 .onMessage(BrickProtocol.ReadChunk.class, this::onRead)
                 .onMessage(BrickProtocol.DeleteVersions.class, this::onDelete)
+                .onMessage(BrickProtocol.DropCopies.class, this::onDrop)
+                .onMessage(BrickProtocol.FetchChunk.class, this::onFetch)
+                .onMessage(BrickProtocol.Reply.class, this::onReply)
+                .onMessage(ChunkFetches.Step.class, this::onFetchStep)
                 .onMessage(Settled.class, this::onSettled)
                 .onMessage(Measured.class, this::onMeasured)
                 .onMessage(Pruned.class, this::onPruned)
@@ -162,6 +170,21 @@ final class BrickActor {
                 done -> new BrickProtocol.ChunkStored(request.requestId()));
     }
 
+    private Behavior<Object> onFetch(BrickProtocol.FetchChunk request) {
+        fetches.onFetch(request);
+        return Behaviors.same();
+    }
+
+    private Behavior<Object> onReply(BrickProtocol.Reply reply) {
+        fetches.onReply(reply);
+        return Behaviors.same();
+    }
+
+    private Behavior<Object> onFetchStep(ChunkFetches.Step step) {
+        fetches.onStep(step);
+        return Behaviors.same();
+    }
+
     private Behavior<Object> onRead(BrickProtocol.ReadChunk request) {
         ChunkId chunk = request.chunk();
         return settle(
@@ -177,6 +200,14 @@ final class BrickActor {
                 request.replyTo(),
                 store.delete(request.versions()),
                 done -> new BrickProtocol.VersionsDeleted(request.requestId()));
+    }
+
+    private Behavior<Object> onDrop(BrickProtocol.DropCopies request) {
+        return settle(
+                request.requestId(),
+                request.replyTo(),
+                store.drop(request.drops()),
+                done -> new BrickProtocol.CopiesDropped(request.requestId()));
     }
 
     private <T> Behavior<Object> settle(
@@ -252,7 +283,7 @@ final class BrickActor {
     }
 
     private Behavior<Object> onPrune() {
-        context.pipeToSelf(store.forgetOldTombstones(), (done, error) -> new Pruned(error));
+        context.pipeToSelf(store.forgetOldFences(), (done, error) -> new Pruned(error));
         return Behaviors.same();
     }
 
@@ -281,14 +312,6 @@ final class BrickActor {
     }
 
     private static void refuse(BrickProtocol.Request request, Refusal refusal) {
-        if (request instanceof BrickProtocol.StoreChunk store) {
-            store.replyTo().tell(new BrickProtocol.BrickRefused(store.requestId(), refusal));
-        } else if (request instanceof BrickProtocol.ReadChunk read) {
-            read.replyTo().tell(new BrickProtocol.BrickRefused(read.requestId(), refusal));
-        } else if (request instanceof BrickProtocol.DeleteVersions delete) {
-            delete.replyTo().tell(new BrickProtocol.BrickRefused(delete.requestId(), refusal));
-        } else {
-            throw new AssertionError("unhandled " + request);
-        }
+        request.replyTo().tell(new BrickProtocol.BrickRefused(request.requestId(), refusal));
     }
 }

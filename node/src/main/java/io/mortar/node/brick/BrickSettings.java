@@ -11,14 +11,15 @@ import java.util.List;
  * @param allowedUnder directories below which bricks may be made; the system's own are refused in any case
  * @param roomBytesMin free bytes before the watermark that a new brick must have
  * @param reportInterval how often capacity is measured and announced
- * @param pruneInterval how often old tombstones are looked for, which reads all of them
+ * @param pruneInterval how often old fences and tombstones are looked for, which reads all of them
  */
 public record BrickSettings(
         List<Path> allowedUnder,
         long roomBytesMin,
         Duration reportInterval,
         Duration pruneInterval,
-        StoreSettings store) {
+        StoreSettings store,
+        FetchSettings fetching) {
     public BrickSettings {
         allowedUnder = List.copyOf(allowedUnder);
         for (Path directory : allowedUnder) {
@@ -36,7 +37,12 @@ public record BrickSettings(
     /** Bricks anywhere, with the defaults of every bound. */
     public static BrickSettings defaults() {
         return new BrickSettings(
-                List.of(Path.of("/")), 16L << 20, Duration.ofSeconds(2), Duration.ofHours(1), StoreSettings.DEFAULT);
+                List.of(Path.of("/")),
+                16L << 20,
+                Duration.ofSeconds(2),
+                Duration.ofHours(1),
+                StoreSettings.DEFAULT,
+                FetchSettings.DEFAULT);
     }
 
     private static boolean isPositive(Duration duration) {

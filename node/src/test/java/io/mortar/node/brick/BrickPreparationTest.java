@@ -25,7 +25,12 @@ class BrickPreparationTest {
 
     private BrickPreparation preparation(Disk disk, long roomBytesMin) {
         BrickSettings settings = new BrickSettings(
-                List.of(Path.of("/")), roomBytesMin, Duration.ofSeconds(2), Duration.ofHours(1), StoreSettings.DEFAULT);
+                List.of(Path.of("/")),
+                roomBytesMin,
+                Duration.ofSeconds(2),
+                Duration.ofHours(1),
+                StoreSettings.DEFAULT,
+                FetchSettings.DEFAULT);
         Hardware hardware = new Hardware(disk, MountTable.ofThisProcess(), new DirectBuffers(), Clock.systemUTC());
         return new BrickPreparation(hardware, settings, directory.resolve("data"));
     }

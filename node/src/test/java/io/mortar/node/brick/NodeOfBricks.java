@@ -35,6 +35,8 @@ final class NodeOfBricks implements AutoCloseable {
     static final PoolId POOL = new PoolId(new UUID(7, 7));
     static final VolumeId VOLUME = new VolumeId(3);
 
+    private static final FetchSettings FETCHING = new FetchSettings(4, 300_000, Duration.ofMinutes(2));
+
     final ActorTestKit testKit;
     final ActorRef<BrickAdminProtocol.Request> keeper;
     final TestProbe<BrickAdminProtocol.Reply> admin;
@@ -51,8 +53,16 @@ final class NodeOfBricks implements AutoCloseable {
         this(directory, disk, mounts, DiskSpace.UNLIMITED);
     }
 
+    NodeOfBricks(Path directory, FetchSettings fetching) {
+        this(directory, new LocalDisk(), MountTable.ofThisProcess(), DiskSpace.UNLIMITED, fetching);
+    }
+
     /** @param space what the keeper goes by; the journal takes everything */
     NodeOfBricks(Path directory, Disk disk, MountTable mounts, DiskSpace space) {
+        this(directory, disk, mounts, space, FETCHING);
+    }
+
+    private NodeOfBricks(Path directory, Disk disk, MountTable mounts, DiskSpace space, FetchSettings fetching) {
         Config config = ConfigFactory.parseString("""
                 mortar.journal.local { dir = "%s", space { reserve = 0, growth-floor = 0, write-floor = 0 } }
                 akka.actor.provider = local
@@ -62,8 +72,8 @@ final class NodeOfBricks implements AutoCloseable {
         admin = testKit.createTestProbe();
         replies = testKit.createTestProbe();
         StoreSettings store = new StoreSettings(2, 1, 1 << 20, 1 << 20, Duration.ofHours(24), 64, 8 << 20);
-        BrickSettings settings =
-                new BrickSettings(List.of(Path.of("/")), 1 << 20, Duration.ofMillis(200), Duration.ofHours(1), store);
+        BrickSettings settings = new BrickSettings(
+                List.of(Path.of("/")), 1 << 20, Duration.ofMillis(200), Duration.ofHours(1), store, fetching);
         keeper = testKit.spawn(
                 BrickKeeper.create(
                         settings,

@@ -12,11 +12,19 @@ import java.util.List;
  * may be sent again, since chunks are immutable and deletion is idempotent.
  */
 public final class BrickProtocol {
+    /** Bound on the sources of a chunk. */
+    public static final int SOURCES_MAX = 16;
+
     private BrickProtocol() {}
 
-    public sealed interface Request permits StoreChunk, ReadChunk, DeleteVersions {}
+    public sealed interface Request permits StoreChunk, ReadChunk, DeleteVersions, FetchChunk, DropCopies {
+        long requestId();
 
-    public sealed interface Reply permits ChunkStored, ChunkData, VersionsDeleted, BrickRefused {
+        ActorRef<Reply> replyTo();
+    }
+
+    public sealed interface Reply
+            permits ChunkStored, ChunkData, VersionsDeleted, ChunkNotFetched, CopiesDropped, BrickRefused {
         long requestId();
     }
 
@@ -37,6 +45,50 @@ public final class BrickProtocol {
     public record DeleteVersions(long requestId, List<FileVersion> versions, ActorRef<Reply> replyTo)
             implements Request {}
 
+    /**
+     * Has the brick get a chunk from other bricks, which are asked in turn, and store it; answered with {@link ChunkStored}, at once if it
+     * has the chunk already and it is intact. Refused with LEASE_LOST if the version was deleted, or its copies on this brick were
+     * decided on by a higher order.
+     *
+     * @param order number of the decision, from the volume's sequence; 0 for a repair of what the brick should have had before
+     * @param sources at most {@link #SOURCES_MAX} bricks; none only asks whether the chunk is here
+     */
+    public record FetchChunk(
+            long requestId,
+            ChunkId chunk,
+            int sizeBytes,
+            long order,
+            List<ActorRef<Request>> sources,
+            ActorRef<Reply> replyTo)
+            implements Request {
+        public FetchChunk {
+            sources = List.copyOf(sources);
+        }
+    }
+
+    /** Removes chunks that a brick is no longer to have; sent by the coordinator alone. */
+    public record DropCopies(long requestId, List<Drop> drops, ActorRef<Reply> replyTo) implements Request {
+        public DropCopies {
+            drops = List.copyOf(drops);
+        }
+    }
+
+    /**
+     * Removes the chunks of a content whose column, {@code (seed + index) mod width}, is not among {@code keptColumns}, and refuses those
+     * that arrive later by the word of a lower order. Does nothing if the copies on the brick were decided on by a higher order.
+     *
+     * @param order number of the decision, from the volume's sequence
+     * @param width at least 1
+     */
+    public record Drop(FileVersion version, long order, int seed, int width, List<Integer> keptColumns) {
+        public Drop {
+            keptColumns = List.copyOf(keptColumns);
+            if (order < 1 || width < 1) {
+                throw new IllegalArgumentException("order " + order + " or width " + width + " is below 1");
+            }
+        }
+    }
+
     /** The chunk is on stable storage under its final name. */
     public record ChunkStored(long requestId) implements Reply {}
 
@@ -46,6 +98,16 @@ public final class BrickProtocol {
     /** None of the versions has a chunk on this brick any more, durably. */
     public record VersionsDeleted(long requestId) implements Reply {}
 
-    /** NOT_FOUND, CHUNK_CORRUPT, NO_SPACE, BRICK_DOWN (quarantined), LEASE_LOST (deleted version), OVERLOADED or BAD_REQUEST. */
+    /**
+     * None of the sources gave an intact chunk. The code is the last one's (BRICK_DOWN if it did not answer, BAD_DIGEST if the chunk was
+     * changed on its way, NOT_FOUND if there were no sources); the text names them all. What this brick itself refuses is
+     * {@link BrickRefused}.
+     */
+    public record ChunkNotFetched(long requestId, Refusal refusal) implements Reply {}
+
+    /** The chunks are gone, durably, of all drops that no higher order had overtaken. */
+    public record CopiesDropped(long requestId) implements Reply {}
+
+    /** NOT_FOUND, CHUNK_CORRUPT, NO_SPACE, BRICK_DOWN (quarantined), LEASE_LOST (deleted version, or copies decided on anew), OVERLOADED or BAD_REQUEST. */
     public record BrickRefused(long requestId, Refusal refusal) implements Reply {}
 }

@@ -26,6 +26,10 @@ public final class WireTable {
     private static Tags bricks(Tags tags) {
         return tags.with("brick.read", BrickProtocol.ReadChunk.class)
                 .with("brick.delete", BrickProtocol.DeleteVersions.class)
+                .with("brick.fetch", BrickProtocol.FetchChunk.class)
+                .with("brick.drop", BrickProtocol.DropCopies.class)
+                .with("brick.not-fetched", BrickProtocol.ChunkNotFetched.class)
+                .with("brick.dropped", BrickProtocol.CopiesDropped.class)
                 .with("brick.stored", BrickProtocol.ChunkStored.class)
                 .with("brick.deleted", BrickProtocol.VersionsDeleted.class)
                 .with("brick.refused", BrickProtocol.BrickRefused.class)

@@ -89,6 +89,12 @@ final class Samples {
         ActorRef<BrickProtocol.Reply> reply = ref("reader#17");
         all.put("brick.read", new BrickProtocol.ReadChunk(1, new ChunkId(VERSION, 3, 0), 65_536, 131_072, reply));
         all.put("brick.delete", new BrickProtocol.DeleteVersions(2, List.of(VERSION), reply));
+        ChunkId chunk = new ChunkId(VERSION, 3, 0);
+        all.put("brick.fetch", new BrickProtocol.FetchChunk(7, chunk, 65_536, 9, List.of(ref("bricks/b#22")), reply));
+        BrickProtocol.Drop drop = new BrickProtocol.Drop(VERSION, 10, -3, 4, List.of(1, 3));
+        all.put("brick.drop", new BrickProtocol.DropCopies(8, List.of(drop), reply));
+        all.put("brick.not-fetched", new BrickProtocol.ChunkNotFetched(7, REFUSAL));
+        all.put("brick.dropped", new BrickProtocol.CopiesDropped(8));
         all.put("brick.stored", new BrickProtocol.ChunkStored(Long.MAX_VALUE));
         all.put("brick.deleted", new BrickProtocol.VersionsDeleted(-1));
         all.put("brick.refused", new BrickProtocol.BrickRefused(3, REFUSAL));

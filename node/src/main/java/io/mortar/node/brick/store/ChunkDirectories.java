@@ -70,8 +70,8 @@ final class ChunkDirectories {
     }
 
     /**
-     * Held while names in a directory are changed and what follows from them is counted: between a store's last look at the tombstones
-     * and its rename no deletion of the version may come. Guarded by {@code ChunkStoreDeleteTest}.
+     * Held while names in a directory are changed and what follows from them is counted: between a store's last look at the fences and
+     * its rename no removal of the version may come. Guarded by {@code ChunkStoreDeleteTest}.
      */
     ReentrantLock lock(int number) {
         return locks[number % LOCK_COUNT];

@@ -97,13 +97,37 @@ final class ChunkFiles {
         }
         ByteBuffer buffer = buffers.take();
         try (DiskFile file = found.get()) {
-            return Optional.of(read(file, slice, buffer));
+            ChunkTrailer trailer = readBlocks(file, slice, buffer);
+            return Optional.of(slice.cut(buffer, trailer));
         } finally {
             buffers.giveBack(buffer);
         }
     }
 
-    private static ChunkBytes read(DiskFile file, ChunkSlice slice, ByteBuffer buffer)
+    /** Reads and verifies all of a chunk that should have {@code sizeBytes}. */
+    Verdict verify(ChunkId chunk, int sizeBytes) throws IOException {
+        Optional<DiskFile> found = disk.open(directories.fileOf(chunk));
+        if (found.isEmpty()) {
+            return Verdict.MISSING;
+        }
+        ByteBuffer buffer = buffers.take();
+        try (DiskFile file = found.get()) {
+            if (ChunkTrailer.dataSizeBytes(file.size()) != sizeBytes) {
+                return Verdict.CORRUPT;
+            }
+            ChunkSlice whole = new ChunkSlice(chunk, 0, sizeBytes);
+            ChunkTrailer trailer = readBlocks(file, whole, buffer);
+            whole.verify(buffer, trailer);
+            return Verdict.INTACT;
+        } catch (CorruptChunkException e) {
+            return Verdict.CORRUPT;
+        } finally {
+            buffers.giveBack(buffer);
+        }
+    }
+
+    /** Reads the trailer and, into {@code buffer}, the blocks that the slice touches. */
+    private static ChunkTrailer readBlocks(DiskFile file, ChunkSlice slice, ByteBuffer buffer)
             throws IOException, CorruptChunkException {
         long fileSizeBytes = file.size();
         int dataSizeBytes = ChunkTrailer.dataSizeBytes(fileSizeBytes);
@@ -123,6 +147,7 @@ final class ChunkFiles {
             throw new CorruptChunkException("its file became shorter while it was read");
         }
         ChunkTrailer trailer = slice.trailer(buffer.position(blocksSizeBytes), dataSizeBytes);
-        return slice.cut(buffer.flip(), trailer);
+        buffer.flip();
+        return trailer;
     }
 }

@@ -12,13 +12,14 @@ import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a brick: small chunks, tombstones of deleted file versions, counters. {@link #commit} is called by one thread at a time
+ * The rows of a brick: small chunks, fences and tombstones of file versions, counters. {@link #commit} is called by one thread at a time
  * and is the only writer while the store is open; reads may come from any thread.
  */
 final class ChunkRows {
@@ -37,15 +38,19 @@ final class ChunkRows {
         return usedBytes;
     }
 
-    /** Whether chunks of this version must be refused. */
-    boolean isBuried(FileVersion version) {
-        return rows.get(RowKeys.tombstone(version)) != null;
+    /** The last word about the version here; null if there is none. */
+    @Nullable
+    Fence fenceOf(FileVersion version) {
+        byte[] value = rows.get(RowKeys.fence(version));
+        return value == null ? null : Fence.fromValue(value);
     }
 
-    static RefusedException buried(ChunkId chunk) {
-        return new RefusedException(
-                RefusalCode.LEASE_LOST,
-                "chunk " + chunk + " came after its file version was deleted; start the upload anew");
+    /** Throws {@link RefusedException} (LEASE_LOST) if the chunk must not be stored by the word of {@code order}. */
+    void admit(ChunkId chunk, long order) {
+        Fence fence = fenceOf(chunk.file());
+        if (!Fence.admits(fence, order, chunk.index())) {
+            throw Fence.refusal(chunk, fence);
+        }
     }
 
     static RefusedException differs(ChunkId chunk) {
@@ -83,23 +88,41 @@ final class ChunkRows {
         return Optional.of(slice.cut(bytes, trailer));
     }
 
-    /** Up to {@code limit} of a version's chunks, as what removes them. */
-    RowChange.RemoveChunks chunksOf(FileVersion version, int limit) {
-        List<byte[]> keys = new ArrayList<>();
-        long bytes = 0;
-        try (KvCursor cursor = rows.scan(RowKeys.chunksFrom(version), RowKeys.chunksTo(version))) {
-            while (keys.size() < limit && cursor.next()) {
-                keys.add(cursor.key());
-                bytes += rowBytes(cursor.key(), cursor.value());
-            }
+    /** Looks at all of a chunk that should have {@code sizeBytes}. */
+    Verdict verify(ChunkId chunk, int sizeBytes) {
+        byte[] value = rows.get(RowKeys.chunk(chunk));
+        if (value == null) {
+            return Verdict.MISSING;
         }
-        return new RowChange.RemoveChunks(keys, bytes);
+        if (sizeBytes < 1 || ChunkTrailer.dataSizeBytes(value.length) != sizeBytes) {
+            return Verdict.CORRUPT;
+        }
+        try {
+            return read(new ChunkSlice(chunk, 0, sizeBytes)).isPresent() ? Verdict.INTACT : Verdict.MISSING;
+        } catch (CorruptChunkException e) {
+            return Verdict.CORRUPT;
+        }
     }
 
-    /** Up to {@code limit} tombstones that are older than {@code atMillis}. */
-    RowChange.Forget tombstonesBefore(long atMillis, int limit) {
+    /** Up to {@code limit} of the chunks that {@code removal} concerns, from a key on, as what removes them. */
+    RowChange.RemoveChunks concernedBy(Removal removal, byte[] fromKey, int limit) {
         List<byte[]> keys = new ArrayList<>();
-        try (KvCursor cursor = rows.scan(new byte[] {RowKeys.TOMBSTONE}, new byte[] {RowKeys.TOMBSTONE + 1})) {
+        long bytes = 0;
+        try (KvCursor cursor = rows.scan(fromKey, RowKeys.chunksTo(removal.version()))) {
+            while (keys.size() < limit && cursor.next()) {
+                if (removal.concerns(RowKeys.indexOf(cursor.key()))) {
+                    keys.add(cursor.key());
+                    bytes += rowBytes(cursor.key(), cursor.value());
+                }
+            }
+        }
+        return new RowChange.RemoveChunks(removal.version(), removal.fence().order(), keys, bytes);
+    }
+
+    /** Up to {@code limit} fences and tombstones that are older than {@code atMillis}. */
+    RowChange.Forget fencesBefore(long atMillis, int limit) {
+        List<byte[]> keys = new ArrayList<>();
+        try (KvCursor cursor = rows.scan(new byte[] {RowKeys.FENCE}, new byte[] {RowKeys.FENCE + 1})) {
             while (keys.size() < limit && cursor.next()) {
                 if (RowKeys.number(cursor.value()) < atMillis) {
                     keys.add(cursor.key());
@@ -138,21 +161,21 @@ final class ChunkRows {
     /** One batch in the making. */
     private final class Round {
         private final KvBatch batch = new KvBatch();
-        private final Set<FileVersion> buried = new HashSet<>();
+        private final Map<FileVersion, Fence> raised = new HashMap<>();
         private long used = usedBytes;
 
         void add(RowChange change) {
             if (change instanceof RowChange.PutChunk put) {
-                put(put.chunk(), put.value());
-            } else if (change instanceof RowChange.Bury bury) {
-                byte[] now = RowKeys.number(clock.millis());
-                bury.versions().forEach(v -> batch.put(RowKeys.tombstone(v), now));
-                buried.addAll(bury.versions());
+                put(put);
+            } else if (change instanceof RowChange.Raise raise) {
+                raise.fences().forEach(r -> raise(r.version(), r.fence()));
             } else if (change instanceof RowChange.RemoveChunks remove) {
-                remove.keys().forEach(batch::delete);
-                used -= remove.usedBytes();
+                if (Fence.allowsRemoval(present(remove.version()), remove.order())) {
+                    remove.keys().forEach(batch::delete);
+                    used -= remove.usedBytes();
+                }
             } else if (change instanceof RowChange.Forget forget) {
-                forget.tombstones().stream()
+                forget.fences().stream()
                         .filter(key -> isFrom(key, forget.atMillis()))
                         .forEach(batch::delete);
             } else {
@@ -160,15 +183,31 @@ final class ChunkRows {
             }
         }
 
-        /** Written again since it was looked up, the version counts as deleted just now. */
-        private boolean isFrom(byte[] tombstone, long beforeMillis) {
-            byte[] at = rows.get(tombstone);
-            return buried.isEmpty() && at != null && RowKeys.number(at) < beforeMillis;
+        /** With what this round has raised already. */
+        private @Nullable Fence present(FileVersion version) {
+            Fence now = raised.get(version);
+            return now == null ? fenceOf(version) : now;
         }
 
-        private void put(ChunkId chunk, byte[] value) {
-            if (buried.contains(chunk.file()) || isBuried(chunk.file())) {
-                throw buried(chunk);
+        private void raise(FileVersion version, Fence fence) {
+            if (fence.replaces(present(version))) {
+                batch.put(RowKeys.fence(version), fence.toValue(clock.millis()));
+                raised.put(version, fence);
+            }
+        }
+
+        /** Raised again since it was looked up, a fence counts as just raised. */
+        private boolean isFrom(byte[] key, long beforeMillis) {
+            byte[] value = rows.get(key);
+            return raised.isEmpty() && value != null && RowKeys.number(value) < beforeMillis;
+        }
+
+        private void put(RowChange.PutChunk put) {
+            ChunkId chunk = put.chunk();
+            byte[] value = put.value();
+            Fence fence = present(chunk.file());
+            if (!Fence.admits(fence, put.order(), chunk.index())) {
+                throw Fence.refusal(chunk, fence);
             }
             byte[] key = RowKeys.chunk(chunk);
             byte[] stored = rows.get(key);
@@ -176,7 +215,7 @@ final class ChunkRows {
                 return;
             }
             if (stored != null) {
-                if (isIntact(chunk, stored)) {
+                if (verify(chunk, ChunkTrailer.dataSizeBytes(stored.length)) == Verdict.INTACT) {
                     throw differs(chunk);
                 }
                 used -= rowBytes(key, stored);
@@ -191,16 +230,6 @@ final class ChunkRows {
                 rows.write(batch);
                 usedBytes = used;
             }
-        }
-    }
-
-    private boolean isIntact(ChunkId chunk, byte[] stored) {
-        int dataSizeBytes = ChunkTrailer.dataSizeBytes(stored.length);
-        try {
-            return dataSizeBytes > 0
-                    && read(new ChunkSlice(chunk, 0, dataSizeBytes)).isPresent();
-        } catch (CorruptChunkException e) {
-            return false;
         }
     }
 }

@@ -43,8 +43,8 @@ record ChunkSlice(ChunkId chunk, int offset, int length) {
         return trailer;
     }
 
-    /** Verifies {@code blocks}, which are all blocks that the slice touches, and cuts the slice out of them. */
-    ChunkBytes cut(ByteBuffer blocks, ChunkTrailer trailer) throws CorruptChunkException {
+    /** Verifies {@code blocks}, which are all blocks that the slice touches. */
+    void verify(ByteBuffer blocks, ChunkTrailer trailer) throws CorruptChunkException {
         int[] found = BlockChecksums.of(blocks);
         int first = blocksFrom() / BlockChecksums.BLOCK_SIZE_BYTES;
         for (int i = 0; i < found.length; i++) {
@@ -52,6 +52,11 @@ record ChunkSlice(ChunkId chunk, int offset, int length) {
                 throw new CorruptChunkException("the checksum of its block " + (first + i) + " is wrong");
             }
         }
+    }
+
+    /** Verifies {@code blocks} and cuts the slice out of them. */
+    ChunkBytes cut(ByteBuffer blocks, ChunkTrailer trailer) throws CorruptChunkException {
+        verify(blocks, trailer);
         byte[] bytes = new byte[length];
         blocks.get(blocks.position() + offset - blocksFrom(), bytes);
         CRC32C crc = new CRC32C();

@@ -8,6 +8,7 @@ import io.mortar.core.refusal.RefusalCode;
 import io.mortar.core.refusal.RefusedException;
 import io.mortar.journal.kv.KvStore;
 import io.mortar.protocol.brick.BrickCapacity;
+import io.mortar.protocol.brick.BrickProtocol;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -47,9 +48,10 @@ public final class ChunkStore implements AutoCloseable {
     private final ChunkRows rows;
     private final FilesUsed filesUsed;
     private final FileStoring fileStoring;
+    private final ChunkCopies copies;
     private final Purge purge;
     private final GroupCommit<RowChange> rowCommit;
-    private final GroupCommit<List<FileVersion>> purges;
+    private final GroupCommit<List<Removal>> purges;
     private final CompletableFuture<Void> counted;
 
     /**
@@ -79,6 +81,7 @@ public final class ChunkStore implements AutoCloseable {
         GroupCommit<Integer> nameCommit =
                 new GroupCommit<>(threads.commits(), new DirectorySyncs(disk, directories)::commit, fault::ofCommit);
         this.fileStoring = new FileStoring(disk, directories, files, rows, filesUsed, nameCommit);
+        this.copies = new ChunkCopies(directories, files, rows, rowCommit);
         this.purge = new Purge(disk, directories, filesUsed, rows, rowCommit, nameCommit);
         this.purges = new GroupCommit<>(threads.background(), purge::commit, fault::of);
         this.counted = filesUsed.isExact() ? CompletableFuture.completedFuture(null) : inBackground(filesUsed::count);
@@ -104,7 +107,9 @@ public final class ChunkStore implements AutoCloseable {
         return admission.admit(
                 size,
                 () -> inFlight.once(
-                        chunk, blockChecksums, () -> on(threads.writers(), () -> reserveAndStore(trailer, data))));
+                        chunk,
+                        blockChecksums,
+                        () -> on(threads.writers(), () -> reserveAndStore(trailer, Fence.NO_ORDER, data))));
     }
 
     /** Reads and verifies a range. Refused with NOT_FOUND, CHUNK_CORRUPT or, if it is not inside the chunk, BAD_REQUEST. */
@@ -120,15 +125,55 @@ public final class ChunkStore implements AutoCloseable {
                         () -> CompletableFuture.completedFuture(readNow(new ChunkSlice(chunk, offset, length)))));
     }
 
-    /** Deletes all chunks of {@code versions} and refuses later ones with LEASE_LOST for as long as the settings say. */
-    public CompletableFuture<Void> delete(List<FileVersion> versions) {
-        if (versions.size() > DELETED_VERSIONS_MAX) {
+    /**
+     * Begins to take a chunk over from another brick by the word of {@code order}, 0 for none: raises the version's fence and tells whether
+     * an intact chunk of {@code sizeBytes} is here already. Refused with LEASE_LOST if the version was deleted or decided on anew.
+     */
+    public CompletableFuture<Boolean> prepareCopy(ChunkId chunk, int sizeBytes, long order) {
+        if (sizeBytes < 1 || sizeBytes > CHUNK_SIZE_BYTES_MAX || order < 0) {
             return refused(
                     RefusalCode.BAD_REQUEST,
-                    versions.size() + " file versions are too many for one deletion, " + DELETED_VERSIONS_MAX
+                    "chunk " + chunk + " of " + sizeBytes + " bytes by order " + order + " cannot be copied");
+        }
+        return admission.admit(
+                0,
+                () -> on(threads.copies(), () -> copies.raiseFence(chunk, order))
+                        .thenCompose(raised -> on(
+                                threads.copies(),
+                                () -> CompletableFuture.completedFuture(copies.hasIntact(chunk, sizeBytes, order)))));
+    }
+
+    /** Stores a chunk that another brick sent, after {@link #prepareCopy}. Refused with BAD_DIGEST if it was changed on its way. */
+    public CompletableFuture<Void> storeCopy(ChunkId chunk, int sizeBytes, long order, int checksum, ByteString data) {
+        return admission.admit(
+                0,
+                () -> on(threads.copies(), () -> {
+                    ChunkCopies.Arrived arrived = ChunkCopies.arrived(chunk, sizeBytes, checksum, data);
+                    return inFlight.once(
+                            chunk,
+                            arrived.blockChecksums(),
+                            () -> call(() -> reserveAndStore(arrived.trailer(), order, arrived.data())));
+                }));
+    }
+
+    /** Removes the chunks that a brick no longer keeps. Drops whose order is below the version's fence do nothing. */
+    public CompletableFuture<Void> drop(List<BrickProtocol.Drop> drops) {
+        return remove(drops.stream().map(Removal::of).toList());
+    }
+
+    /** Deletes all chunks of {@code versions} and refuses later ones with LEASE_LOST for as long as the settings say. */
+    public CompletableFuture<Void> delete(List<FileVersion> versions) {
+        return remove(versions.stream().map(Removal::deletion).toList());
+    }
+
+    private CompletableFuture<Void> remove(List<Removal> removals) {
+        if (removals.size() > DELETED_VERSIONS_MAX) {
+            return refused(
+                    RefusalCode.BAD_REQUEST,
+                    removals.size() + " file versions are too many for one deletion, " + DELETED_VERSIONS_MAX
                             + " are allowed; send fewer at a time");
         }
-        return admission.admit(0, () -> on(threads.background(), () -> purges.submit(versions)));
+        return admission.admit(0, () -> on(threads.background(), () -> purges.submit(removals)));
     }
 
     /** Asks the file system for its room. */
@@ -145,8 +190,8 @@ public final class ChunkStore implements AutoCloseable {
         return counted.copy();
     }
 
-    /** Removes tombstones that are old enough; to be called every now and then. */
-    public CompletableFuture<Void> forgetOldTombstones() {
+    /** Removes fences and tombstones that are old enough; to be called every now and then. */
+    public CompletableFuture<Void> forgetOldFences() {
         long before = clock.millis() - settings.tombstoneAgeMax().toMillis();
         return inBackground(() -> purge.forgetBefore(before));
     }
@@ -167,7 +212,8 @@ public final class ChunkStore implements AutoCloseable {
         }
     }
 
-    private CompletableFuture<Void> reserveAndStore(ChunkTrailer trailer, ByteString data) throws IOException {
+    private CompletableFuture<Void> reserveAndStore(ChunkTrailer trailer, long order, ByteString data)
+            throws IOException {
         long bytes = FilesUsed.onDisk(ChunkTrailer.fileSizeBytes(trailer.dataSizeBytes()));
         if (!freeSpace.reserve(bytes)) {
             throw fault.noSpace();
@@ -175,8 +221,8 @@ public final class ChunkStore implements AutoCloseable {
         CompletableFuture<Void> stored;
         try {
             stored = trailer.dataSizeBytes() < FILE_SIZE_BYTES_MIN
-                    ? storeRow(trailer, data)
-                    : fileStoring.store(trailer, data);
+                    ? storeRow(trailer, order, data)
+                    : fileStoring.store(trailer, order, data);
         } catch (IOException | RuntimeException e) {
             freeSpace.release(bytes);
             throw e;
@@ -184,12 +230,12 @@ public final class ChunkStore implements AutoCloseable {
         return stored.whenComplete((done, error) -> freeSpace.release(bytes));
     }
 
-    private CompletableFuture<Void> storeRow(ChunkTrailer trailer, ByteString data) {
+    private CompletableFuture<Void> storeRow(ChunkTrailer trailer, long order, ByteString data) {
         ByteBuffer value = ByteBuffer.allocate(ChunkTrailer.fileSizeBytes(trailer.dataSizeBytes()));
         data.copyToBuffer(value);
         WrittenChecksums.verify(trailer, value.duplicate().flip());
         trailer.write(value);
-        return rowCommit.submit(new RowChange.PutChunk(trailer.chunk(), value.array()));
+        return rowCommit.submit(new RowChange.PutChunk(trailer.chunk(), order, value.array()));
     }
 
     private ChunkBytes readNow(ChunkSlice slice) throws IOException {

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The threads of one brick, so that a hanging disk holds up no other brick and no actor. Writers wait for syncs, so reads have threads
- * of their own; commits and deletions too. Idle threads end. What waits for a thread is bounded by {@link Admission}.
+ * of their own; commits and deletions too. What the pool does by itself has half as many as clients have, so that those go first. Idle threads end. What waits for a thread is bounded by {@link Admission}.
  */
 final class DiskThreads {
     private static final long IDLE_SECONDS_MAX = 30;
@@ -19,12 +19,14 @@ final class DiskThreads {
     private final ThreadPoolExecutor readers;
     private final ThreadPoolExecutor commits;
     private final ThreadPoolExecutor background;
+    private final ThreadPoolExecutor copies;
 
     DiskThreads(String brick, int count) {
         writers = pool(brick + " write", count);
         readers = pool(brick + " read", count);
         commits = pool(brick + " commit", 2);
         background = pool(brick + " background", 2);
+        copies = pool(brick + " copy", (count + 1) / 2);
     }
 
     Executor writers() {
@@ -45,10 +47,15 @@ final class DiskThreads {
         return background;
     }
 
+    /** For copying chunks from other bricks, and for looking at chunks. */
+    Executor copies() {
+        return copies;
+    }
+
     /** Finishes what was begun; false if the disk hangs and something still runs. Nothing may be executed any more. */
     boolean close() {
         boolean ended = true;
-        for (ThreadPoolExecutor pool : List.of(writers, readers, background, commits)) {
+        for (ThreadPoolExecutor pool : List.of(writers, readers, copies, background, commits)) {
             pool.shutdown();
             try {
                 ended &= pool.awaitTermination(CLOSE_SECONDS_MAX, TimeUnit.SECONDS);

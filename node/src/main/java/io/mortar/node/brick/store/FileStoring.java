@@ -32,8 +32,8 @@ final class FileStoring {
         this.nameCommit = nameCommit;
     }
 
-    /** No other store of the same chunk may run. The future completes when the name is durable as well. */
-    CompletableFuture<Void> store(ChunkTrailer trailer, ByteString data) throws IOException {
+    /** Stores by the word of {@code order}. No other store of the same chunk may run. The future completes when the name is durable as well. */
+    CompletableFuture<Void> store(ChunkTrailer trailer, long order, ByteString data) throws IOException {
         ChunkId chunk = trailer.chunk();
         int number = ChunkDirectories.numberOf(chunk.file());
         long replacedBytes = 0;
@@ -42,7 +42,8 @@ final class FileStoring {
             if (stored.isPresent() && !stored.get().isSameAs(trailer)) {
                 throw ChunkRows.differs(chunk);
             }
-            if (stored.isPresent() && isIntact(trailer)) {
+            // What is stored a second time may be meant to repair it, so the trailer alone is not enough.
+            if (stored.isPresent() && files.verify(chunk, trailer.dataSizeBytes()) == Verdict.INTACT) {
                 return nameCommit.submit(number); // a process that died may have renamed it and not synced the name
             }
             replacedBytes = FilesUsed.onDisk(disk.size(directories.fileOf(chunk)));
@@ -50,7 +51,7 @@ final class FileStoring {
         Path temporary = files.writeTemporary(trailer, data);
         try {
             long bytes = FilesUsed.onDisk(ChunkTrailer.fileSizeBytes(trailer.dataSizeBytes()));
-            name(chunk, number, temporary, bytes - replacedBytes);
+            name(chunk, order, temporary, bytes - replacedBytes);
         } catch (IOException | RuntimeException e) {
             files.removeAfter(e, temporary);
             throw e;
@@ -58,23 +59,12 @@ final class FileStoring {
         return nameCommit.submit(number);
     }
 
-    /** What is stored a second time may be meant to repair it, so the trailer alone is not enough. */
-    private boolean isIntact(ChunkTrailer trailer) throws IOException {
-        try {
-            return files.read(new ChunkSlice(trailer.chunk(), 0, trailer.dataSizeBytes()))
-                    .isPresent();
-        } catch (CorruptChunkException e) {
-            return false;
-        }
-    }
-
-    private void name(ChunkId chunk, int number, Path temporary, long changeBytes) throws IOException {
+    private void name(ChunkId chunk, long order, Path temporary, long changeBytes) throws IOException {
+        int number = ChunkDirectories.numberOf(chunk.file());
         ReentrantLock lock = directories.lock(number);
         lock.lock();
         try {
-            if (rows.isBuried(chunk.file())) {
-                throw ChunkRows.buried(chunk);
-            }
+            rows.admit(chunk, order);
             directories.create(disk, number);
             disk.rename(temporary, directories.fileOf(chunk));
             filesUsed.add(number, changeBytes);

@@ -6,14 +6,18 @@ import java.util.List;
 
 /** What is done to a brick's rows; many changes are written with one sync. */
 sealed interface RowChange {
-    /** @param value the chunk with its trailer */
-    record PutChunk(ChunkId chunk, byte[] value) implements RowChange {}
+    /**
+     * @param order by whose word
+     * @param value the chunk with its trailer
+     */
+    record PutChunk(ChunkId chunk, long order, byte[] value) implements RowChange {}
 
-    /** From now on chunks of these versions are refused. */
-    record Bury(List<FileVersion> versions) implements RowChange {}
+    /** Puts up fences, each unless there is one that says more. From then on chunks that they do not admit are refused. */
+    record Raise(List<Removal> fences) implements RowChange {}
 
-    record RemoveChunks(List<byte[]> keys, long usedBytes) implements RowChange {}
+    /** Removes chunks of a version, unless its fence is above {@code order} by then. */
+    record RemoveChunks(FileVersion version, long order, List<byte[]> keys, long usedBytes) implements RowChange {}
 
-    /** Removes tombstones, if they are still from before {@code atMillis}. */
-    record Forget(List<byte[]> tombstones, long atMillis) implements RowChange {}
+    /** Removes fences and tombstones, if they are still from before {@code atMillis}. */
+    record Forget(List<byte[]> fences, long atMillis) implements RowChange {}
 }

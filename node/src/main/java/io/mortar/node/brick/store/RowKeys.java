@@ -3,11 +3,12 @@ package io.mortar.node.brick.store;
 import io.mortar.core.layout.ChunkId;
 import io.mortar.core.layout.FileVersion;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 
 /** Keys of a brick's rows, as {@code docs/formats/brick.md} lists them; all numbers big-endian, so that rows of a version are adjacent. */
 final class RowKeys {
     static final byte CHUNK = 'c';
-    static final byte TOMBSTONE = 't';
+    static final byte FENCE = 't';
     /** Bytes used by all rows under {@link #CHUNK}, rewritten with every change of them. */
     static final byte[] ROWS_USED = {'u'};
     /** Bytes used by all chunk files; there only while the store is closed after an orderly stop. */
@@ -24,8 +25,8 @@ final class RowKeys {
                 .array();
     }
 
-    static byte[] tombstone(FileVersion version) {
-        return version(TOMBSTONE, version, 0).array();
+    static byte[] fence(FileVersion version) {
+        return version(FENCE, version, 0).array();
     }
 
     /** First key of a version's chunks. */
@@ -36,6 +37,16 @@ final class RowKeys {
     /** A key behind all chunks of a version: indexes are not negative. */
     static byte[] chunksTo(FileVersion version) {
         return version(CHUNK, version, Integer.BYTES).putInt(-1).array();
+    }
+
+    /** The first key behind {@code chunkKey}. */
+    static byte[] after(byte[] chunkKey) {
+        return Arrays.copyOf(chunkKey, chunkKey.length + 1);
+    }
+
+    /** The index in the key of a chunk. */
+    static int indexOf(byte[] chunkKey) {
+        return ByteBuffer.wrap(chunkKey).getInt(1 + VERSION_SIZE_BYTES);
     }
 
     static byte[] number(long value) {

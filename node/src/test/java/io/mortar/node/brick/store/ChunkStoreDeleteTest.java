@@ -96,11 +96,11 @@ class ChunkStoreDeleteTest {
         store.delete(List.of(version(1))).join();
         fixture.clock.advance(Duration.ofHours(23));
         store.delete(List.of(version(2))).join();
-        store.forgetOldTombstones().join();
+        store.forgetOldFences().join();
         assertThat(refusal(store(store, chunk(1, 0), bytes(1000, 1)))).isEqualTo(RefusalCode.LEASE_LOST);
 
         fixture.clock.advance(Duration.ofHours(2));
-        store.forgetOldTombstones().join();
+        store.forgetOldFences().join();
 
         store(store, chunk(1, 0), bytes(1000, 1)).join();
         assertThat(refusal(store(store, chunk(2, 0), bytes(1000, 1)))).isEqualTo(RefusalCode.LEASE_LOST);

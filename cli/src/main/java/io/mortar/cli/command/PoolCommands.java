@@ -5,7 +5,9 @@ import io.mortar.cli.failure.CommandFailedException;
 import io.mortar.cli.failure.ExitCode;
 import io.mortar.cli.remote.UrlPath;
 import io.mortar.cli.terminal.Table;
+import io.mortar.cli.view.ReportText;
 import io.mortar.core.pool.NodeName;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -24,7 +26,8 @@ final class PoolCommands {
 
     @Command(
             name = "status",
-            header = "Show the pool and its nodes; exit code 3 if one of them cannot be reached.",
+            header =
+                    "Say how the pool is: exit code 0 OK, 3 WARN or ERROR, 4 if only the asked node's own view could be had.",
             footerHeading = "%nExamples:%n",
             footer = {"  mortar pool status", "  mortar --node bt2 pool status"})
     static final class Status implements Callable<Integer> {
@@ -42,10 +45,11 @@ final class PoolCommands {
             } else {
                 print(pool);
             }
-            return isHealthy(pool) ? ExitCode.OK.value() : ExitCode.DEGRADED.value();
+            return ReportText.exit(pool).value();
         }
 
         private void print(JsonNode pool) {
+            ReportText.head(pool).forEach(session.terminal()::result);
             JsonNode metadata = pool.path("metadata");
             session.terminal().result("Pool:     " + pool.path("pool").asText("none yet"));
             String away = metadata.path("reachable").asBoolean() ? "" : ", which cannot be reached";
@@ -55,14 +59,24 @@ final class PoolCommands {
                                     ? "on " + metadata.path("node").asText()
                                     : "unknown") + away);
             nodes(pool.path("nodes")).printTo(session.terminal());
+            volumes(pool.path("volumes"));
         }
 
-        private static boolean isHealthy(JsonNode pool) {
-            boolean healthy = pool.path("metadata").path("reachable").asBoolean();
-            for (JsonNode node : pool.path("nodes")) {
-                healthy &= node.path("reachable").asBoolean();
+        private void volumes(JsonNode volumes) {
+            if (volumes.isEmpty()) {
+                return;
             }
-            return healthy;
+            Table table = new Table("VOLUME", "STATE", "VERDICT");
+            for (JsonNode volume : volumes) {
+                table.row(
+                        volume.path("name").asText(),
+                        volume.path("state").asText().toLowerCase(Locale.ROOT),
+                        volume.path("verdict").asText());
+            }
+            table.printTo(session.terminal());
+            for (JsonNode volume : volumes) {
+                ReportText.reasons(volume, volume.path("name").asText() + ": ").forEach(session.terminal()::result);
+            }
         }
     }
 

@@ -1,11 +1,10 @@
 package io.mortar.cli.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mortar.cli.failure.ExitCode;
 import io.mortar.cli.remote.UrlPath;
 import io.mortar.cli.view.DiskFreeText;
+import io.mortar.cli.view.ReportText;
 import io.mortar.cli.view.VolumeText;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,8 +37,9 @@ final class VolumeViews {
                 session.printJson(answer);
             } else {
                 VolumeText.list(answer.path("volumes")).printTo(session.terminal());
+                ReportText.partialNote(answer).forEach(session.terminal()::note);
             }
-            return ExitCode.OK.value();
+            return ReportText.completeness(answer).value();
         }
     }
 
@@ -54,17 +54,23 @@ final class VolumeViews {
         }
 
         @Override
-        Integer show(List<JsonNode> volumes) {
+        void show(List<JsonNode> volumes) {
             for (JsonNode volume : volumes) {
                 VolumeText.info(volume).forEach(session.terminal()::result);
             }
-            return ExitCode.OK.value();
+        }
+
+        @Override
+        ExitCode exit(JsonNode report) {
+            ReportText.partialNote(report).forEach(session.terminal()::note);
+            return ReportText.completeness(report);
         }
     }
 
     @Command(
             name = "status",
-            header = "Show the bricks of volumes; exit code 3 if one of them is not online.",
+            header =
+                    "Say how volumes and their bricks are: exit code 0 OK, 3 WARN or ERROR, 4 if only the asked node's own view could be had.",
             footerHeading = "%nExamples:%n",
             footer = {"  mortar volume status", "  mortar volume status bt-vol"})
     static final class Status extends OfVolumes {
@@ -73,11 +79,20 @@ final class VolumeViews {
         }
 
         @Override
-        Integer show(List<JsonNode> volumes) {
+        void show(List<JsonNode> volumes) {
             for (JsonNode volume : volumes) {
                 VolumeText.status(volume).forEach(session.terminal()::result);
             }
-            return volumes.stream().allMatch(VolumeText::isHealthy) ? ExitCode.OK.value() : ExitCode.DEGRADED.value();
+        }
+
+        @Override
+        void showHead(JsonNode report) {
+            ReportText.head(report).forEach(session.terminal()::result);
+        }
+
+        @Override
+        ExitCode exit(JsonNode report) {
+            return ReportText.exit(report);
         }
     }
 
@@ -113,11 +128,11 @@ final class VolumeViews {
                 JsonNode found =
                         session.node().get("look at the volume '" + name + "'", UrlPath.ofApi("volumes", name));
                 print(found, DiskFreeText.bricks(found, bytes && !human));
-                return ExitCode.OK.value();
+                return ReportText.completeness(found).value();
             }
             JsonNode all = session.node().get("list the volumes", UrlPath.ofApi("volumes"));
             print(all, DiskFreeText.volumes(all.path("volumes"), bytes && !human));
-            return ExitCode.OK.value();
+            return ReportText.completeness(all).value();
         }
 
         private void print(JsonNode json, List<String> lines) {
@@ -125,6 +140,7 @@ final class VolumeViews {
                 session.printJson(json);
             } else {
                 lines.forEach(session.terminal()::result);
+                ReportText.partialNote(json).forEach(session.terminal()::note);
             }
         }
     }
@@ -140,39 +156,34 @@ final class VolumeViews {
             this.session = session;
         }
 
-        abstract Integer show(List<JsonNode> volumes);
+        abstract void show(List<JsonNode> volumes);
+
+        /** What is said before all volumes. */
+        void showHead(JsonNode report) {}
+
+        abstract ExitCode exit(JsonNode report);
 
         @Override
         public final Integer call() {
+            JsonNode report;
             List<JsonNode> volumes = new ArrayList<>();
             if (name == null) {
-                JsonNode answer = session.node().get("list the volumes", UrlPath.ofApi("volumes"));
-                answer.path("volumes").forEach(volumes::add);
+                report = session.node().get("list the volumes", UrlPath.ofApi("volumes"));
+                report.path("volumes").forEach(volumes::add);
             } else {
                 String checked = VolumeCommands.checkedName(name);
-                volumes.add(
-                        session.node().get("look at the volume '" + checked + "'", UrlPath.ofApi("volumes", checked)));
+                report = session.node().get("look at the volume '" + checked + "'", UrlPath.ofApi("volumes", checked));
+                volumes.add(report);
             }
             if (session.json()) {
-                session.printJson(asJson(volumes));
-                return exitOf(volumes);
+                session.printJson(report);
+            } else {
+                if (name == null) {
+                    showHead(report);
+                }
+                show(volumes);
             }
-            return show(volumes);
-        }
-
-        private Integer exitOf(List<JsonNode> volumes) {
-            boolean degraded = this instanceof Status && !volumes.stream().allMatch(VolumeText::isHealthy);
-            return degraded ? ExitCode.DEGRADED.value() : ExitCode.OK.value();
-        }
-
-        private JsonNode asJson(List<JsonNode> volumes) {
-            if (name != null) {
-                return volumes.get(0);
-            }
-            ObjectNode json = Session.JSON.createObjectNode();
-            ArrayNode array = json.putArray("volumes");
-            volumes.forEach(array::add);
-            return json;
+            return exit(report).value();
         }
     }
 }

@@ -11,15 +11,6 @@ import java.util.Locale;
 public final class VolumeText {
     private VolumeText() {}
 
-    public static boolean isHealthy(JsonNode volume) {
-        for (JsonNode brick : volume.path("bricks")) {
-            if (!brick.path("health").asText().equals("ONLINE")) {
-                return false;
-            }
-        }
-        return volume.path("reasons").isEmpty();
-    }
-
     public static List<String> created(JsonNode volume) {
         String name = volume.path("name").asText();
         return List.of(
@@ -93,12 +84,10 @@ public final class VolumeText {
         List<String> lines = new ArrayList<>();
         lines.add("Status of volume: " + volume.path("name").asText() + " ("
                 + lower(volume.path("state").asText()) + ")");
+        lines.addAll(ReportText.head(volume));
         lines.add("Type: " + kind(volume) + ", usable: "
                 + ByteSize.human(usable(volume).path("totalBytes").asLong()) + ", "
                 + ByteSize.human(usable(volume).path("freeBytes").asLong()) + " free");
-        for (JsonNode reason : volume.path("reasons")) {
-            lines.add(reason.path("code").asText() + ": " + reason.path("text").asText());
-        }
         Table table = new Table("BRICK", "HEALTH", ">SIZE", ">USED", ">AVAIL", "REASON");
         for (JsonNode brick : volume.path("bricks")) {
             JsonNode capacity = brick.path("capacity");

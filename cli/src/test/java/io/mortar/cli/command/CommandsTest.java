@@ -57,7 +57,8 @@ class CommandsTest {
                         "\"stripe\": 2, \"replica\": 1,",
                         "\"stripe\": 1, \"replica\": 2,"
                                 + " \"usable\": {\"totalBytes\": 1610612736, \"usedBytes\": 0, \"freeBytes\": 1073741824},"
-                                + " \"reasons\": [{\"code\": \"REDUNDANCY_REDUCED\", \"text\": \"2 files\"}],");
+                                + " \"reasons\": [{\"code\": \"REDUNDANCY_REDUCED\", \"verdict\": \"WARN\", \"text\": \"2 files\"}],")
+                .replace("\"verdict\": \"OK\"", "\"verdict\": \"WARN\"");
         node.answer("POST /api/v1/volumes", 201, json);
         node.answer("GET /api/v1/volumes/bt-vol", 200, json);
 
@@ -67,7 +68,7 @@ class CommandsTest {
         assertThat(node.bodies().get(0)).contains("\"stripe\":1,\"replica\":2");
         assertThat(run("volume info bt-vol").out()).contains("Type: stripe 1 replica 2", "Replicas: 2", "1.5G");
         Invocation status = run("volume status bt-vol");
-        assertThat(status.out()).contains("REDUNDANCY_REDUCED: 2 files", "usable: 1.5G");
+        assertThat(status.out()).contains("Verdict:  WARN", "WARN REDUNDANCY_REDUCED: 2 files", "usable: 1.5G");
         assertThat(status.exit()).isEqualTo(3);
         assertThat(run("df bt-vol:").out()).contains("usable", "1.5G", "replica 2");
     }
@@ -190,7 +191,14 @@ class CommandsTest {
         node.answer("GET /api/v1/pool", 200, pool("false"));
         Invocation degraded = run("pool status");
         assertThat(degraded.exit()).isEqualTo(3);
-        assertThat(degraded.out()).contains("Pool:     p1", "on bt1", "unreachable");
+        assertThat(degraded.out())
+                .startsWith("Verdict:  WARN\n  WARN NODE_DOWN: node bt2 is away\n")
+                .contains(
+                        "Pool:     p1",
+                        "on bt1",
+                        "unreachable",
+                        "bt-vol  started  ERROR",
+                        "bt-vol: ERROR BRICK_DOWN: b");
         assertThat(run("pool status --json").exit()).isEqualTo(3);
     }
 
@@ -202,9 +210,27 @@ class CommandsTest {
         node.answer("GET /api/v1/volumes/bt-vol", 200, volume("STARTED", "UNREACHABLE"));
         Invocation degraded = run("status volume bt-vol");
         assertThat(degraded.exit()).isEqualTo(3);
-        assertThat(degraded.out()).contains("bt-vol (started)", "unreachable");
+        assertThat(degraded.out()).contains("bt-vol (started)", "Verdict:  ERROR", "unreachable");
         assertThat(run("volume info bt-vol").exit()).isZero();
         assertThat(run("volume status bt-vol --json").exit()).isEqualTo(3);
+    }
+
+    @Test
+    void what_only_the_asked_node_sees_is_said_to_be_partial() {
+        String partial = volume("STARTED", "ONLINE")
+                .replace("\"partial\": false", "\"partial\": true, \"asOf\": \"2026-11-22T12:00:00.000Z\"");
+        node.answer("GET /api/v1/volumes/bt-vol", 200, partial);
+        node.answer("GET /api/v1/volumes", 200, "{\"verdict\": \"ERROR\", \"partial\": true, \"volumes\": []}");
+        node.answer("GET /api/v1/pool", 200, pool("true").replace("\"partial\": false", "\"partial\": true"));
+
+        assertThat(run("volume status bt-vol").out()).contains("Verdict:  OK (partial");
+        assertThat(run("pool status").out()).startsWith("Verdict:  OK (partial");
+        for (String command :
+                new String[] {"volume status", "volume list", "df", "volume info bt-vol", "pool status"}) {
+            assertThat(run(command).exit()).as(command).isEqualTo(4);
+            assertThat(run(command + " --json").exit()).as(command).isEqualTo(4);
+        }
+        assertThat(run("df bt-vol:").err()).contains("did not answer", "2026-11-22T12:00:00.000Z");
     }
 
     @Test
@@ -308,12 +334,19 @@ class CommandsTest {
     }
 
     private static String pool(String reachable) {
-        return "{\"pool\": \"p1\", \"node\": \"bt1\", \"version\": \"0.1.0\", \"metadata\": {\"node\": \"bt1\","
+        boolean up = reachable.equals("true");
+        String reasons = "[{\"code\": \"NODE_DOWN\", \"verdict\": \"WARN\", \"text\": \"node bt2 is away\"}]";
+        String volumes = "[{\"name\": \"bt-vol\", \"state\": \"STARTED\", \"verdict\": \"ERROR\", \"reasons\":"
+                + " [{\"code\": \"BRICK_DOWN\", \"verdict\": \"ERROR\", \"text\": \"b\"}]}]";
+        return "{\"verdict\": \"" + (up ? "OK" : "WARN") + "\", \"partial\": false, \"reasons\": "
+                + (up ? "[]" : reasons) + ", \"volumes\": " + (up ? "[]" : volumes)
+                + ", \"pool\": \"p1\", \"node\": \"bt1\", \"version\": \"0.1.0\", \"metadata\": {\"node\": \"bt1\","
                 + " \"reachable\": true}, \"nodes\": " + NODES.replace("%s", reachable) + "}";
     }
 
     private static String volume(String state, String health) {
-        return "{\"id\": 1, \"name\": \"bt-vol\", \"state\": \"" + state + "\", \"stripe\": 2, \"replica\": 1,"
+        return "{\"id\": 1, \"name\": \"bt-vol\", \"verdict\": \"" + (health.equals("ONLINE") ? "OK" : "ERROR")
+                + "\", \"partial\": false, \"state\": \"" + state + "\", \"stripe\": 2, \"replica\": 1,"
                 + " \"stripeUnitBytes\": 1048576, \"capacity\": " + CAPACITY
                 + ", \"usage\": {\"files\": 1}, \"bricks\": ["
                 + "{\"brick\": \"bt1:/bt1\", \"health\": \"ONLINE\", \"reason\": \"\", \"capacity\": " + CAPACITY + "},"

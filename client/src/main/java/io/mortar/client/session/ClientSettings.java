@@ -13,17 +13,31 @@ import java.time.Duration;
  * @param transferBudgetBytes memory of all transfers together
  * @param namespace how long requests about files wait for the pool's metadata
  * @param registry how long administrative requests do
+ * @param report how long reports do
+ * @param reportRefresh how often nodes and volumes are asked for, to be known while the metadata is away
  */
 public record ClientSettings(
         long transferBudgetBytes,
         TransportSettings transport,
         StripeSettings stripe,
         MetadataCalls.Times namespace,
-        MetadataCalls.Times registry) {
+        MetadataCalls.Times registry,
+        MetadataCalls.Times report,
+        Duration reportRefresh) {
+    private static final Duration REPORT_PATIENCE_MAX = Duration.ofMillis(4500);
+
     public ClientSettings {
         if (transferBudgetBytes < 2L * VolumeSpec.STRIPE_UNIT_BYTES_MAX) {
             throw new IllegalArgumentException("mortar.memory.transfer-budget is " + transferBudgetBytes
                     + " bytes, it must hold at least two chunks of 1 MiB");
+        }
+        if (report.patience().compareTo(REPORT_PATIENCE_MAX) > 0) {
+            throw new IllegalArgumentException("mortar.metadata-calls.report-patience is " + report.patience()
+                    + ", it must be at most " + REPORT_PATIENCE_MAX + ": reports are promised within 5 s");
+        }
+        if (reportRefresh.compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new IllegalArgumentException(
+                    "mortar.metadata-calls.report-refresh is " + reportRefresh + ", it must be at least 1 s");
         }
     }
 
@@ -33,6 +47,7 @@ public record ClientSettings(
         Config calls = config.getConfig("mortar.metadata-calls");
         Duration absenceMax = calls.getDuration("absence-max");
         Duration registryTimeout = calls.getDuration("registry-timeout");
+        Duration reportPatience = calls.getDuration("report-patience");
         return new ClientSettings(
                 config.getBytes("mortar.memory.transfer-budget"),
                 new TransportSettings(
@@ -47,6 +62,8 @@ public record ClientSettings(
                         transfer.getDuration("copy-wait"),
                         transfer.getDuration("hedge-delay")),
                 new MetadataCalls.Times(calls.getDuration("resend-after"), absenceMax, calls.getDuration("patience")),
-                new MetadataCalls.Times(registryTimeout, absenceMax, registryTimeout));
+                new MetadataCalls.Times(registryTimeout, absenceMax, registryTimeout),
+                new MetadataCalls.Times(reportPatience, calls.getDuration("report-absence-max"), reportPatience),
+                calls.getDuration("report-refresh"));
     }
 }

@@ -9,6 +9,7 @@ import io.mortar.client.pool.MetadataClient;
 import io.mortar.client.pool.PoolMetadataClient;
 import io.mortar.client.pool.PoolRegistryClient;
 import io.mortar.client.pool.RegistryClient;
+import io.mortar.client.report.PoolReports;
 import io.mortar.client.stripe.StripedFileStore;
 import io.mortar.client.stripe.StripedReader;
 import io.mortar.client.stripe.StripedWriter;
@@ -16,6 +17,7 @@ import io.mortar.client.transport.ArteryChunkTransport;
 import io.mortar.client.transport.ChunkTransport;
 import io.mortar.protocol.pool.TopologyView;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 
 /**
  * What front ends of a node share: its files, its registry, one budget of memory.
@@ -24,8 +26,10 @@ import java.security.SecureRandom;
  * @param registry the pool's registry
  * @param metadata how its metadata is kept
  * @param healing what bricks lack
+ * @param reports how pool and volumes are, always in time
  */
-public record PoolClient(FileStore files, RegistryClient registry, MetadataClient metadata, HealingClient healing) {
+public record PoolClient(
+        FileStore files, RegistryClient registry, MetadataClient metadata, HealingClient healing, PoolReports reports) {
     /** At most one per actor system; it ends with the system. */
     public static PoolClient start(ActorSystem<?> system, TopologyView topology, ClientSettings settings) {
         NamespaceClient namespace =
@@ -37,10 +41,14 @@ public record PoolClient(FileStore files, RegistryClient registry, MetadataClien
                 namespace,
                 new StripedWriter(system, namespace, transport, budget, settings.stripe()),
                 new StripedReader(system, topology, namespace, transport, budget, settings.stripe()));
+        PoolReports reports = new PoolReports(
+                new PoolRegistryClient(system, topology, settings.report()), topology, InstantSource.system());
+        reports.refresh(system, settings.reportRefresh());
         return new PoolClient(
                 files,
                 new PoolRegistryClient(system, topology, settings.registry()),
                 new PoolMetadataClient(system, topology),
-                namespace::healing);
+                namespace::healing,
+                reports);
     }
 }

@@ -31,8 +31,8 @@ public final class AdminHandler implements Handler {
     /** @param version of the running software, for people */
     public AdminHandler(PoolClient pool, TopologyView topology, String version, Materializer materializer) {
         this.metadata = new MetadataRequests(pool.metadata(), topology);
-        this.pool = new PoolRequests(pool.registry(), topology, version);
-        this.volumes = new VolumeRequests(pool.registry(), pool.files(), pool.healing());
+        this.pool = new PoolRequests(pool.registry(), pool.reports(), topology, version);
+        this.volumes = new VolumeRequests(pool.registry(), pool.reports(), pool.files(), pool.healing());
         this.bodies = new JsonBodies(materializer);
     }
 
@@ -59,7 +59,7 @@ public final class AdminHandler implements Handler {
     private CompletionStage<HttpResponse> nodes(GatewayRequest request, List<String> segments) {
         if (segments.size() == 1) {
             return switch (request.method()) {
-                case "GET", "HEAD" -> pool.pool().thenApply(p -> ok(Map.of("nodes", p.nodes())));
+                case "GET", "HEAD" -> pool.nodes().thenApply(list -> ok(Map.of("nodes", list)));
                 default -> otherMethod(request, "GET, HEAD, OPTIONS");
             };
         }
@@ -94,7 +94,7 @@ public final class AdminHandler implements Handler {
     private CompletionStage<HttpResponse> volumes(GatewayRequest request, List<String> segments) {
         if (segments.size() == 1) {
             return switch (request.method()) {
-                case "GET", "HEAD" -> volumes.list().thenApply(list -> ok(Map.of("volumes", list)));
+                case "GET", "HEAD" -> volumes.list().thenApply(AdminHandler::ok);
                 case "POST" -> create(request);
                 default -> otherMethod(request, "GET, HEAD, POST, OPTIONS");
             };

@@ -1,5 +1,6 @@
 package io.mortar.gateway.admin;
 
+import io.mortar.client.report.VolumeReport;
 import io.mortar.gateway.json.Times;
 import io.mortar.protocol.brick.BrickCapacity;
 import io.mortar.protocol.pool.RegistryProtocol;
@@ -12,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 record VolumeJson(
         int id,
         String name,
+        String verdict,
+        List<ReasonJson> reasons,
+        boolean partial,
+        @Nullable String asOf,
         String state,
         String created,
         int stripe,
@@ -20,21 +25,7 @@ record VolumeJson(
         CapacityJson capacity,
         CapacityJson usable,
         @Nullable UsageJson usage,
-        List<ReasonJson> reasons,
         List<BrickJson> bricks) {
-    /** Why a volume is not as it should be. */
-    record ReasonJson(String code, String text) {
-        static List<ReasonJson> of(VolumeUsage usage) {
-            return usage.reducedFileCount() <= 0
-                    ? List.of()
-                    : List.of(new ReasonJson(
-                            "REDUNDANCY_REDUCED",
-                            usage.reducedFileCount()
-                                    + " file(s) have fewer copies than they should; they are healed when their bricks can"
-                                    + " be reached"));
-        }
-    }
-
     record CapacityJson(long totalBytes, long usedBytes, long freeBytes) {
         static CapacityJson of(BrickCapacity capacity) {
             return new CapacityJson(capacity.totalBytes(), capacity.usedBytes(), capacity.freeBytes());
@@ -80,13 +71,18 @@ record VolumeJson(
         }
     }
 
-    static VolumeJson of(VolumeStatus volume) {
+    static VolumeJson of(VolumeReport report) {
+        VolumeStatus volume = report.status();
         List<BrickJson> bricks = volume.bricks().stream().map(BrickJson::of).toList();
         CapacityJson capacity =
                 bricks.stream().map(BrickJson::capacity).reduce(new CapacityJson(0, 0, 0), CapacityJson::plus);
         return new VolumeJson(
                 volume.id().value(),
                 volume.name().value(),
+                report.verdict().name(),
+                ReasonJson.of(report.reasons()),
+                report.origin().partial(),
+                OriginJson.asOf(report.origin()),
                 volume.state().name(),
                 Times.iso(volume.createdMillis()),
                 volume.spec().stripeCount(),
@@ -95,7 +91,6 @@ record VolumeJson(
                 capacity,
                 capacity.sharedBy(volume.spec().replicaCount()),
                 UsageJson.of(volume.usage()),
-                ReasonJson.of(volume.usage()),
                 bricks);
     }
 }

@@ -3,35 +3,32 @@ package io.mortar.gateway.admin;
 import io.mortar.client.file.FileStore;
 import io.mortar.client.namespace.HealingClient;
 import io.mortar.client.pool.RegistryClient;
+import io.mortar.client.report.PoolReports;
 import io.mortar.core.path.VolumePath;
 import io.mortar.core.refusal.RefusalCode;
 import io.mortar.core.refusal.RefusedException;
 import io.mortar.core.volume.VolumeName;
 import io.mortar.protocol.pool.RegistryProtocol;
 import io.mortar.protocol.pool.RegistryProtocol.VolumeDescribed;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** Requests about volumes. */
 final class VolumeRequests {
     private final RegistryClient registry;
+    private final PoolReports reports;
     private final FileStore store;
     private final HealingClient healing;
 
-    VolumeRequests(RegistryClient registry, FileStore store, HealingClient healing) {
+    VolumeRequests(RegistryClient registry, PoolReports reports, FileStore store, HealingClient healing) {
         this.registry = registry;
+        this.reports = reports;
         this.store = store;
         this.healing = healing;
     }
 
-    CompletionStage<List<VolumeJson>> list() {
-        return registry.ask(RegistryProtocol.VolumesListed.class, RegistryProtocol.ListVolumes::new)
-                .thenApply(listed -> listed.volumes().stream()
-                        .map(VolumeJson::of)
-                        .sorted(Comparator.comparing(VolumeJson::name))
-                        .toList());
+    CompletionStage<VolumesJson> list() {
+        return reports.volumes().thenApply(VolumesJson::of);
     }
 
     CompletionStage<VolumeJson> create(CreateVolumeJson body) {
@@ -40,25 +37,24 @@ final class VolumeRequests {
                         VolumeDescribed.class,
                         replyTo -> new RegistryProtocol.CreateVolume(
                                 volume.name(), volume.spec(), volume.bricks(), replyTo))
-                .thenApply(described -> VolumeJson.of(described.volume()));
+                .thenApply(described -> VolumeJson.of(reports.volume(described.volume())));
     }
 
     CompletionStage<VolumeJson> describe(String name) {
         VolumeName volume = existing(name);
-        return registry.ask(VolumeDescribed.class, replyTo -> new RegistryProtocol.DescribeVolume(volume, replyTo))
-                .thenApply(described -> VolumeJson.of(described.volume()));
+        return reports.volume(volume).thenApply(VolumeJson::of);
     }
 
     CompletionStage<VolumeJson> start(String name) {
         VolumeName volume = existing(name);
         return registry.ask(VolumeDescribed.class, replyTo -> new RegistryProtocol.StartVolume(volume, replyTo))
-                .thenApply(described -> VolumeJson.of(described.volume()));
+                .thenApply(described -> VolumeJson.of(reports.volume(described.volume())));
     }
 
     CompletionStage<VolumeJson> stop(String name) {
         VolumeName volume = existing(name);
         return registry.ask(VolumeDescribed.class, replyTo -> new RegistryProtocol.StopVolume(volume, replyTo))
-                .thenApply(described -> VolumeJson.of(described.volume()));
+                .thenApply(described -> VolumeJson.of(reports.volume(described.volume())));
     }
 
     CompletionStage<RegistryProtocol.VolumeDeleted> delete(String name) {

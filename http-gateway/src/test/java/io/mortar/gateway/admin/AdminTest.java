@@ -45,10 +45,14 @@ class AdminTest {
                 new VolumeSpec(2, 1, 1 << 20),
                 VolumeState.STARTED,
                 1_790_000_000_123L,
-                new RegistryProtocol.VolumeUsage(12, 2, 345, 3),
+                new RegistryProtocol.VolumeUsage(12, 2, 345, 3, 2),
                 List.of(
-                        brick(1, BrickHealth.ONLINE, "", new BrickCapacity(100, 40, 60)),
-                        brick(2, BrickHealth.QUARANTINED, "I/O error", new BrickCapacity(50, 10, 40))));
+                        brick(1, BrickHealth.ONLINE, "", new BrickCapacity(100_000_000, 40_000_000, 60_000_000)),
+                        brick(
+                                2,
+                                BrickHealth.QUARANTINED,
+                                "I/O error",
+                                new BrickCapacity(50_000_000, 10_000_000, 40_000_000))));
     }
 
     private static RegistryProtocol.BrickStatus brick(
@@ -78,16 +82,19 @@ class AdminTest {
         assertThat(answer).isEqualTo(new ObjectMapper().readTree("""
                                 {"id":1,"name":"bt-vol","state":"STARTED","created":"2026-09-21T14:13:20.123Z",
                                  "stripe":2,"replica":1,"stripeUnitBytes":1048576,
-                                 "capacity":{"totalBytes":150,"usedBytes":50,"freeBytes":100},
-                                 "usable":{"totalBytes":150,"usedBytes":50,"freeBytes":100},
+                                 "capacity":{"totalBytes":150000000,"usedBytes":50000000,"freeBytes":100000000},
+                                 "usable":{"totalBytes":150000000,"usedBytes":50000000,"freeBytes":100000000},
                                  "usage":{"files":12,"directories":2,"storedBytes":345,"reducedFiles":3},
-                                 "reasons":[{"code":"REDUNDANCY_REDUCED",
-                                  "text":"3 file(s) have fewer copies than they should; they are healed when their bricks can be reached"}],
+                                 "verdict":"ERROR","partial":false,"asOf":null,
+                                 "reasons":[{"code":"BRICK_QUARANTINED","verdict":"ERROR",
+                                  "text":"bricks of volume 'bt-vol' that failed and are out of use: bt2:/bt2; files with chunks that are only there cannot be read; see the logs of these nodes and check their disks"},
+                                  {"code":"REDUNDANCY_REDUCED","verdict":"WARN",
+                                  "text":"3 file(s) of volume 'bt-vol' have fewer copies than they should; they are healed when their bricks can be reached: 'mortar volume heal bt-vol status'"}],
                                  "bricks":[
                                  {"id":"00000000-0000-0000-0000-000000000001","brick":"bt1:/bt1","node":"bt1","directory":"/bt1",
-                                  "health":"ONLINE","reason":"","capacity":{"totalBytes":100,"usedBytes":40,"freeBytes":60}},
+                                  "health":"ONLINE","reason":"","capacity":{"totalBytes":100000000,"usedBytes":40000000,"freeBytes":60000000}},
                                  {"id":"00000000-0000-0000-0000-000000000002","brick":"bt2:/bt2","node":"bt2","directory":"/bt2",
-                                  "health":"QUARANTINED","reason":"I/O error","capacity":{"totalBytes":50,"usedBytes":10,"freeBytes":40}}]}
+                                  "health":"QUARANTINED","reason":"I/O error","capacity":{"totalBytes":50000000,"usedBytes":10000000,"freeBytes":40000000}}]}
                                 """));
     }
 
@@ -197,7 +204,7 @@ class AdminTest {
         assertRefused(answer, 409, "BRICK_IN_USE");
         assertThat(answer.body()).contains("belongs to 'other'");
         gateway.registry.refusal = new RefusedException(RefusalCode.TIMED_OUT, "no answer");
-        assertRefused(gateway.get("/api/v1/volumes"), 504, "TIMED_OUT");
+        assertRefused(gateway.send("DELETE", "/api/v1/volumes/other"), 504, "TIMED_OUT");
     }
 
     @Test
@@ -229,6 +236,9 @@ class AdminTest {
         assertThat(pool.get("nodes").get(0).get("bricks").intValue()).isEqualTo(3);
         assertThat(pool.get("nodes").get(1).get("reachable").booleanValue()).isFalse();
         assertThat(json(gateway.get("/api/v1/nodes"), 200).get("nodes")).isEqualTo(pool.get("nodes"));
+        assertThat(pool.get("verdict").textValue()).isEqualTo("WARN");
+        assertThat(pool.get("partial").booleanValue()).isFalse();
+        assertThat(pool.get("reasons").get(0).get("code").textValue()).isEqualTo("NODE_DOWN");
     }
 
     @Test
@@ -237,8 +247,34 @@ class AdminTest {
         JsonNode pool = json(gateway.get("/api/v1/pool"), 200);
         assertThat(pool.get("metadata").toString()).isEqualTo("{\"node\":\"bt1\",\"reachable\":false}");
         assertThat(pool.get("nodes").get(0).get("address").textValue()).isEqualTo("127.0.0.1:2551");
+        assertThat(pool.get("verdict").textValue()).isEqualTo("ERROR");
+        assertThat(pool.get("partial").booleanValue()).isTrue();
+        assertThat(pool.get("reasons").get(0).get("code").textValue()).isEqualTo("METADATA_UNAVAILABLE");
         gateway.topology = RunningGateway.topology(gateway.system(), false);
         assertThat(json(gateway.get("/api/v1/pool"), 200).get("pool").isNull()).isTrue();
+    }
+
+    @Test
+    void without_the_metadata_volumes_are_shown_as_they_were_known_last() throws Exception {
+        gateway.registry.refusal = new RefusedException(RefusalCode.METADATA_UNAVAILABLE, "node bt1 is away");
+        assertRefused(gateway.get("/api/v1/volumes/bt-vol"), 503, "METADATA_UNAVAILABLE");
+
+        gateway.registry.refusal = null;
+        gateway.registry.reply = new RegistryProtocol.VolumesListed(List.of(volume()));
+        JsonNode whole = json(gateway.get("/api/v1/volumes"), 200);
+        assertThat(whole.get("partial").booleanValue()).isFalse();
+        assertThat(whole.get("asOf").isNull()).isTrue();
+
+        gateway.registry.refusal = new RefusedException(RefusalCode.TIMED_OUT, "no answer");
+        JsonNode seen = json(gateway.get("/api/v1/volumes"), 200);
+        assertThat(seen.get("partial").booleanValue()).isTrue();
+        assertThat(seen.get("asOf").isTextual()).isTrue();
+        assertThat(seen.get("reasons").get(0).get("code").textValue()).isEqualTo("METADATA_UNAVAILABLE");
+        JsonNode volume = json(gateway.get("/api/v1/volumes/bt-vol"), 200);
+        assertThat(volume.get("reasons").get(0).get("code").textValue()).isEqualTo("METADATA_UNAVAILABLE");
+        assertThat(volume.get("bricks").get(0).get("health").textValue()).isEqualTo("UNREACHABLE");
+        JsonNode pool = json(gateway.get("/api/v1/pool"), 200);
+        assertThat(pool.get("volumes").get(0).get("verdict").textValue()).isEqualTo("ERROR");
     }
 
     @Test

@@ -5,13 +5,14 @@ import akka.actor.typed.ActorSystem;
 import io.mortar.client.pool.RegistryClient;
 import io.mortar.core.refusal.RefusedException;
 import io.mortar.protocol.pool.RegistryProtocol;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Answers every request with {@link #reply}, and keeps the requests. */
+/** Answers every request with {@link #reply}, those for lists of volumes with none unless it is one, and keeps the requests. */
 public final class FakeRegistry implements RegistryClient {
     private final ActorSystem<?> system;
     public final ConcurrentLinkedQueue<RegistryProtocol.Request> requests = new ConcurrentLinkedQueue<>();
@@ -27,6 +28,9 @@ public final class FakeRegistry implements RegistryClient {
             Class<R> expected, Function<ActorRef<RegistryProtocol.Reply>, RegistryProtocol.Request> request) {
         requests.add(request.apply(system.<RegistryProtocol.Reply>deadLetters()));
         RefusedException refused = refusal;
+        if (refused == null && expected == RegistryProtocol.VolumesListed.class && !expected.isInstance(reply)) {
+            return CompletableFuture.completedStage(expected.cast(new RegistryProtocol.VolumesListed(List.of())));
+        }
         return refused == null
                 ? CompletableFuture.completedStage(expected.cast(reply))
                 : CompletableFuture.failedStage(refused);

@@ -3,6 +3,7 @@ package io.mortar.gateway.fake;
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.typed.ActorSystem;
 import com.typesafe.config.ConfigFactory;
+import io.mortar.client.report.PoolReports;
 import io.mortar.client.session.PoolClient;
 import io.mortar.core.namespace.Outcome;
 import io.mortar.core.pool.NodeId;
@@ -18,6 +19,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -57,7 +59,12 @@ public final class RunningGateway implements AutoCloseable {
             return Gateway.start(
                             kit.system(),
                             settings,
-                            new PoolClient(store, registry, metadata, volume -> healing),
+                            new PoolClient(
+                                    store,
+                                    registry,
+                                    metadata,
+                                    volume -> healing,
+                                    new PoolReports(registry, () -> topology, InstantSource.system())),
                             () -> topology)
                     .toCompletableFuture()
                     .get(10, TimeUnit.SECONDS);

@@ -53,7 +53,11 @@ final class NamespaceReaders {
             replyTo.tell(new VolumeControl.Usage(
                     volume,
                     new VolumeUsage(
-                            usage.fileCount(), usage.directoryCount(), usage.storedBytes(), usage.reducedFileCount())));
+                            usage.fileCount(),
+                            usage.directoryCount(),
+                            usage.storedBytes(),
+                            usage.reducedFileCount(),
+                            surroundings.settings().copies().copiesMin())));
         };
         submit("count the files of volume " + volume, answer, refusal -> {});
     }

@@ -192,11 +192,12 @@ class NamespaceRouterTest {
         namespace.serve();
         namespace.change(put("/dir/a", "12345"));
         TestProbe<VolumeControl.Usage> probe = namespace.kit.createTestProbe();
+        int copiesMin = NamespaceFixture.settings().copies().copiesMin();
 
         namespace.control.tell(new VolumeControl.DescribeUsage(ID, probe.getRef()));
-        probe.expectMessage(TIMEOUT, new VolumeControl.Usage(ID, new VolumeUsage(1, 1, 5, 0)));
+        probe.expectMessage(TIMEOUT, new VolumeControl.Usage(ID, new VolumeUsage(1, 1, 5, 0, copiesMin)));
 
         namespace.control.tell(new VolumeControl.DescribeUsage(OTHER_ID, probe.getRef()));
-        probe.expectMessage(TIMEOUT, new VolumeControl.Usage(OTHER_ID, VolumeUsage.NONE));
+        probe.expectMessage(TIMEOUT, new VolumeControl.Usage(OTHER_ID, new VolumeUsage(0, 0, 0, 0, copiesMin)));
     }
 }

@@ -256,7 +256,7 @@ final class RegistryRun implements AutoCloseable {
 
     void answerUsage(long fileCount) {
         VolumeControl.DescribeUsage asked = control(VolumeControl.DescribeUsage.class);
-        asked.replyTo().tell(new VolumeControl.Usage(asked.id(), new VolumeUsage(fileCount, 0, 0, 0)));
+        asked.replyTo().tell(new VolumeControl.Usage(asked.id(), new VolumeUsage(fileCount, 0, 0, 0, 2)));
     }
 
     /** Returns once the registry has recovered and handled everything that was sent to it before. */

@@ -159,14 +159,20 @@ public final class RegistryProtocol {
         }
     }
 
-    /** @param reducedFileCount files of which a brick lacks copies of chunks */
-    public record VolumeUsage(long fileCount, long directoryCount, long storedBytes, long reducedFileCount) {
-        public static final VolumeUsage NONE = new VolumeUsage(0, 0, 0, 0);
+    /**
+     * What a volume's coordinator says.
+     *
+     * @param reducedFileCount files of which a brick lacks copies of chunks
+     * @param copiesMin copies of a chunk that a write must store, where a volume has as many; 0 when that is not known
+     */
+    public record VolumeUsage(
+            long fileCount, long directoryCount, long storedBytes, long reducedFileCount, int copiesMin) {
+        public static final VolumeUsage NONE = new VolumeUsage(0, 0, 0, 0, 0);
 
         /** The volume's coordinator did not say in time. */
-        public static final VolumeUsage UNKNOWN = new VolumeUsage(-1, -1, -1, -1);
+        public static final VolumeUsage UNKNOWN = new VolumeUsage(-1, -1, -1, -1, 0);
 
-        /** Whether the counts are counts; all of them are -1 otherwise. */
+        /** Whether the counts are counts; the first four are -1 otherwise. */
         public boolean isKnown() {
             return fileCount >= 0;
         }

@@ -202,7 +202,7 @@ final class Samples {
                 SPEC,
                 VolumeState.STARTED,
                 1_700_000_000_000L,
-                new RegistryProtocol.VolumeUsage(3, 2, 1, 1),
+                new RegistryProtocol.VolumeUsage(3, 2, 1, 1, 2),
                 List.of(new RegistryProtocol.BrickStatus(
                         BRICK, LOCATION, BrickHealth.QUARANTINED, "read error", CAPACITY)));
         all.put("reg.volume", new RegistryProtocol.VolumeDescribed(status));

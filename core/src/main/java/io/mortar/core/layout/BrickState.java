@@ -38,4 +38,9 @@ public record BrickState(
     public BrickState(BrickId id, BrickLocation location, boolean accepting, long freeBytes) {
         this(id, location, accepting, freeBytes, accepting, 0, false, null);
     }
+
+    /** The same one when it is to leave. */
+    public BrickState departing(@Nullable BrickId next) {
+        return new BrickState(id, location, false, freeBytes, serving, usedBytes, true, next);
+    }
 }

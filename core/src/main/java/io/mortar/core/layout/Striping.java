@@ -35,4 +35,15 @@ public record Striping(Layout layout, int seed, int stripeUnitBytes) {
     public int chunkSizeBytes(int index, long sizeBytes) {
         return (int) Math.min(stripeUnitBytes, sizeBytes - (long) index * stripeUnitBytes);
     }
+
+    /** Bytes of a file of {@code sizeBytes} that are in {@code column}. */
+    public long columnBytes(int column, long sizeBytes) {
+        int chunkCount = chunkCount(sizeBytes);
+        int first = firstIndexOf(column);
+        if (first >= chunkCount) {
+            return 0;
+        }
+        int last = first + (chunkCount - 1 - first) / layout.width() * layout.width();
+        return (long) ((last - first) / layout.width()) * stripeUnitBytes + chunkSizeBytes(last, sizeBytes);
+    }
 }

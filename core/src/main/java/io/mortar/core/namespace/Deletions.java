@@ -1,14 +1,21 @@
 package io.mortar.core.namespace;
 
 import io.mortar.core.layout.FileVersion;
+import io.mortar.core.layout.Layout;
 import io.mortar.core.namespace.NamespaceReader.Child;
 import io.mortar.core.namespace.row.DeletionRow;
 import io.mortar.core.namespace.row.DetachedRow;
+import io.mortar.core.namespace.row.FileInode;
+import io.mortar.core.namespace.row.Placement;
 import io.mortar.core.namespace.row.RowKeys;
 import io.mortar.core.namespace.row.Table;
+import io.mortar.core.pool.BrickId;
 import io.mortar.core.volume.VolumeId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The queue of contents to delete from bricks, and the directories that were detached and are still to be taken apart. */
 public final class Deletions {
@@ -31,15 +38,45 @@ public final class Deletions {
         byte[] end = RowKeys.deletion(volume, context.nowMillis() + 1, 0);
         try (RowCursor cursor = rows.scan(from, end)) {
             while (due.size() < limit && cursor.next()) {
-                DeletionRow row = DeletionRow.decode(cursor.value());
-                due.add(new DueDeletion(
-                        RowKeys.dueMillisOf(cursor.key()),
-                        RowKeys.deletionNumberOf(cursor.key()),
-                        new FileVersion(volume, row.inode(), row.generation()),
-                        reader.layout(row.layout()).bricks()));
+                DueDeletion deletion = decode(reader, cursor);
+                if (deletion != null) {
+                    due.add(deletion);
+                }
             }
         }
         return due;
+    }
+
+    /**
+     * Null for copies of a file that is being moved just now. What is kept is decided when the copies are dropped, not when they were put
+     * on the queue: the file may be back on a brick since.
+     */
+    private static @Nullable DueDeletion decode(NamespaceReader reader, RowCursor cursor) {
+        DeletionRow row = DeletionRow.decode(cursor.value());
+        FileInode file = row.keptLayout() == 0 ? null : reader.fileOrNull(row.inode());
+        Placement placement = file == null || file.generation() != row.generation() ? null : file.placement();
+        if (placement != null && reader.relocation(row.inode()) != null) {
+            return null;
+        }
+        Layout layout = reader.layout(row.layout());
+        Layout kept = placement == null ? null : reader.layout(placement.layout());
+        return new DueDeletion(
+                RowKeys.dueMillisOf(cursor.key()),
+                RowKeys.deletionNumberOf(cursor.key()),
+                new FileVersion(reader.volume(), row.inode(), row.generation()),
+                (kept == null ? layout.bricks().stream() : withFewerColumns(layout, kept))
+                        .distinct()
+                        .toList(),
+                kept,
+                placement == null ? 0 : placement.seed());
+    }
+
+    /** The bricks of {@code layout} that have columns in it that they have not in {@code kept}. */
+    private static Stream<BrickId> withFewerColumns(Layout layout, Layout kept) {
+        return IntStream.range(0, layout.width())
+                .boxed()
+                .flatMap(column -> layout.column(column).stream()
+                        .filter(brick -> !kept.column(column).contains(brick)));
     }
 
     /** Takes deletions off the queue after all their bricks confirmed. Outcome: Removed. */

@@ -8,15 +8,19 @@ import io.mortar.core.namespace.row.DentryRow;
 import io.mortar.core.namespace.row.DetachedRow;
 import io.mortar.core.namespace.row.DirectoryInode;
 import io.mortar.core.namespace.row.FileInode;
+import io.mortar.core.namespace.row.JobFailureRow;
+import io.mortar.core.namespace.row.JobRow;
 import io.mortar.core.namespace.row.LayoutRow;
 import io.mortar.core.namespace.row.LeaseRow;
 import io.mortar.core.namespace.row.MissingRow;
 import io.mortar.core.namespace.row.Placement;
+import io.mortar.core.namespace.row.RelocationRow;
 import io.mortar.core.namespace.row.RowKeys;
 import io.mortar.core.pool.BrickId;
 import io.mortar.core.refusal.Refusal;
 import io.mortar.core.refusal.RefusalCode;
 import io.mortar.core.volume.VolumeId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -65,11 +69,16 @@ final class Draft {
 
     /** The decision with all changes so far. */
     Decision accept(Outcome outcome) {
+        return new Decision(done(), outcome);
+    }
+
+    /** All changes so far. */
+    List<RowChange> done() {
         if (!counters.equals(countersBefore)
                 && (countersBefore != null || !rows.changes().isEmpty())) {
             put(RowKeys.counters(volume()), counters.encode());
         }
-        return new Decision(rows.changes(), outcome);
+        return rows.changes();
     }
 
     /** A number that was never used in this volume. */
@@ -118,6 +127,7 @@ final class Draft {
                     placement,
                     context.nowMillis() + context.purgeDelayMillis());
             deleteAllMissing(inode, placement);
+            endRelocation(inode, file.generation(), placement);
         }
         delete(RowKeys.inode(volume(), inode));
         counters = counters.plusFiles(-1, -file.sizeBytes());
@@ -160,6 +170,14 @@ final class Draft {
         counters = counters.plusLeases(-1);
     }
 
+    /** Has copies deleted that {@code row} does not keep. */
+    void queueDropping(long inode, DeletionRow row, long dueMillis) {
+        if (row.inode() != inode || row.keptLayout() == 0) {
+            throw new AssertionError("copies of inode " + inode + " are not dropped by " + row);
+        }
+        put(RowKeys.deletion(volume(), dueMillis, takeNumber()), row.encode());
+    }
+
     void queueDeletion(FileVersion version, Placement placement, long dueMillis) {
         put(
                 RowKeys.deletion(volume(), dueMillis, takeNumber()),
@@ -199,6 +217,75 @@ final class Draft {
     private boolean isReduced(long inode, Layout layout) {
         return counters.reducedFileCount() > 0
                 && layout.bricks().stream().anyMatch(brick -> reader.missing(brick, inode) != null);
+    }
+
+    /** What a relocation of a dead content had copied already is dead, too. */
+    private void endRelocation(long inode, long generation, Placement placement) {
+        RelocationRow relocation = reader.relocation(inode);
+        if (relocation != null) {
+            delete(RowKeys.relocation(volume(), inode));
+            queueDeletion(
+                    new FileVersion(volume(), inode, generation),
+                    new Placement(relocation.to(), placement.seed(), placement.stripeUnitBytes()),
+                    context.nowMillis() + context.purgeDelayMillis());
+        }
+    }
+
+    void putRelocation(long inode, RelocationRow row) {
+        put(RowKeys.relocation(volume(), inode), row.encode());
+    }
+
+    void deleteRelocation(long inode) {
+        delete(RowKeys.relocation(volume(), inode));
+    }
+
+    /** Gives a file another layout. What bricks lack that are not in it is of no interest any more. */
+    void moveFile(long inode, FileInode file, Layout from, Layout to) {
+        boolean wasReduced = isReduced(inode, from);
+        if (wasReduced) {
+            from.bricks().stream()
+                    .filter(brick -> !to.bricks().contains(brick))
+                    .forEach(brick -> delete(RowKeys.missing(volume(), brick, inode)));
+            if (!isReduced(inode, to)) {
+                counters = counters.plusReducedFiles(-1);
+            }
+        }
+        put(RowKeys.inode(volume(), inode), file.on(to.id()).encode());
+    }
+
+    void putJob(long id, JobRow row) {
+        put(RowKeys.job(volume(), id), row.encode());
+    }
+
+    /** With its failed items. */
+    void deleteJob(long id) {
+        delete(RowKeys.job(volume(), id));
+        byte[] end = RowKeys.jobFailure(volume(), id, Long.MAX_VALUE);
+        List<byte[]> keys = new ArrayList<>();
+        try (RowCursor cursor = rows.scan(RowKeys.jobFailure(volume(), id, 0), end)) {
+            while (cursor.next()) {
+                keys.add(cursor.key());
+            }
+        }
+        keys.forEach(this::delete);
+    }
+
+    boolean hasJobFailure(long job, long inode) {
+        return rows.get(RowKeys.jobFailure(volume(), job, inode)) != null;
+    }
+
+    /** Returns how many more there are. */
+    int putJobFailure(long job, long inode, JobFailureRow row) {
+        int more = hasJobFailure(job, inode) ? 0 : 1;
+        put(RowKeys.jobFailure(volume(), job, inode), row.encode());
+        return more;
+    }
+
+    /** Returns how many fewer there are. */
+    int deleteJobFailure(long job, long inode) {
+        int fewer = hasJobFailure(job, inode) ? 1 : 0;
+        delete(RowKeys.jobFailure(volume(), job, inode));
+        return fewer;
     }
 
     void addLayout(Layout layout) {

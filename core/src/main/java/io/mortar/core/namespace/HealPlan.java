@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * Which chunks a brick is to be given of a file, one after the other.
@@ -16,18 +17,21 @@ import java.util.OptionalInt;
 public record HealPlan(MissingCopy copy, Striping striping, long sizeBytes) {
     /** The first chunk after chunk {@code index} that the brick is to be given; -1 asks for the very first. */
     public OptionalInt next(int index) {
-        int column = striping.layout().bricks().indexOf(copy.brick())
-                / striping.layout().replicaCount();
         int chunkCount = striping.chunkCount(sizeBytes);
         if (copy.chunks().isEmpty()) {
-            int first = striping.firstIndexOf(column);
-            long next = index < 0 ? first : (long) index + striping.layout().width();
-            return next < chunkCount ? OptionalInt.of((int) next) : OptionalInt.empty();
+            // Within one round over the columns the brick has its turn, or it has none at all.
+            int end = (int)
+                    Math.min(chunkCount, (long) index + 1 + striping.layout().width());
+            return IntStream.range(index + 1, end).filter(this::isOnBrick).findFirst();
         }
         return copy.chunks().stream()
                 .mapToInt(Integer::intValue)
-                .filter(chunk -> chunk > index && chunk < chunkCount)
+                .filter(chunk -> chunk > index && chunk < chunkCount && isOnBrick(chunk))
                 .findFirst();
+    }
+
+    private boolean isOnBrick(int index) {
+        return striping.bricksOf(index).contains(copy.brick());
     }
 
     public ChunkId chunk(int index) {

@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 /**
  * The layouts of a volume. Files share them: a layout is made only when no layout has the chosen bricks and one of these bricks is in
  * fewer than {@link #PER_BRICK_MAX} layouts. So each brick, also one that is added later, makes at most that many new ones, a volume of
- * {@code n} bricks has at most {@code 64 n} layouts, and replacing a brick never rewrites more rows. The only exception is a choice
- * of which no known layout has all bricks up: rather one row more than no service.
+ * {@code n} bricks has at most {@code 64 n} layouts, and replacing a brick never rewrites more rows. Exceptions are a choice
+ * of which no known layout has all bricks up, rather one row more than no service, and files that are moved to other bricks.
  */
 final class Layouts {
     static final int PER_BRICK_MAX = 64;
@@ -47,7 +47,16 @@ final class Layouts {
                 return usable.get(random.nextInt(usable.size()));
             }
         }
-        Layout layout = new Layout(draft.counters().nextLayout(), 1, chosen.bricks(), chosen.replicaCount());
+        return with(draft, chosen.bricks(), chosen.replicaCount());
+    }
+
+    /** The layout with exactly these bricks; a new one is added to {@code draft} if there is none. */
+    static Layout with(Draft draft, List<BrickId> bricks, int replicaCount) {
+        OptionalLong known = draft.reader().layoutOf(bricks, replicaCount);
+        if (known.isPresent()) {
+            return draft.reader().layout(known.getAsLong());
+        }
+        Layout layout = new Layout(draft.counters().nextLayout(), 1, bricks, replicaCount);
         draft.addLayout(layout);
         return layout;
     }

@@ -9,6 +9,7 @@ import io.mortar.core.namespace.row.InodeRow;
 import io.mortar.core.namespace.row.LayoutRow;
 import io.mortar.core.namespace.row.LeaseRow;
 import io.mortar.core.namespace.row.MissingRow;
+import io.mortar.core.namespace.row.RelocationRow;
 import io.mortar.core.namespace.row.RowKeys;
 import io.mortar.core.pool.BrickId;
 import io.mortar.core.volume.VolumeId;
@@ -100,6 +101,13 @@ record NamespaceReader(VolumeId volume, Rows rows) {
     MissingRow missing(BrickId brick, long inode) {
         byte[] value = rows.get(RowKeys.missing(volume, brick, inode));
         return value == null ? null : MissingRow.decode(value);
+    }
+
+    /** How {@code inode} is being moved, or null. */
+    @Nullable
+    RelocationRow relocation(long inode) {
+        byte[] value = rows.get(RowKeys.relocation(volume, inode));
+        return value == null ? null : RelocationRow.decode(value);
     }
 
     /** The file's inode if there is one; null for a directory, too. */

@@ -46,6 +46,14 @@ public final class NamespaceRules {
         if (query instanceof Query.ListDirectory listDirectory) {
             return Lookups.list(context, reader, listDirectory);
         }
+        if (query instanceof Query.PlanChange plan) {
+            return new Outcome.ChangePlanned(ChangePlanner.plan(context, rows, plan.change()));
+        }
+        if (query instanceof Query.ListJobFailures failures) {
+            int limit = Math.max(1, Math.min(failures.limit(), Query.ListJobFailures.LIMIT_MAX));
+            return new Outcome.JobFailuresListed(
+                    Jobs.failures(rows, context.volume(), failures.job(), failures.after(), limit));
+        }
         throw new AssertionError("unhandled " + query);
     }
 }

@@ -1,5 +1,9 @@
 package io.mortar.core.namespace;
 
+import io.mortar.core.job.ChangePlan;
+import io.mortar.core.job.JobFailure;
+import io.mortar.core.job.JobState;
+import io.mortar.core.job.JobStatus;
 import io.mortar.core.layout.FileVersion;
 import io.mortar.core.layout.Striping;
 import io.mortar.core.pool.BrickId;
@@ -81,6 +85,27 @@ public sealed interface Outcome {
             long healedCount,
             long copiedBytes,
             String lastError) {}
+
+    /** The job with this number is under way. */
+    record JobStarted(long id) implements Outcome {}
+
+    record JobChanged(JobState state) implements Outcome {}
+
+    /** The jobs of a volume, by number. */
+    record JobsListed(List<JobStatus> jobs) implements Outcome {
+        public JobsListed {
+            jobs = List.copyOf(jobs);
+        }
+    }
+
+    record JobFailuresListed(List<JobFailure> failures) implements Outcome {
+        public JobFailuresListed {
+            failures = List.copyOf(failures);
+        }
+    }
+
+    /** What a change of the volume would take. */
+    record ChangePlanned(ChangePlan plan) implements Outcome {}
 
     record Written(FileVersion version, boolean created, long modifiedMillis) implements Outcome {}
 

@@ -1,5 +1,6 @@
 package io.mortar.core.namespace;
 
+import io.mortar.core.job.ProposedChange;
 import io.mortar.core.path.VolumePath;
 
 /** A question about a volume's file tree; changes nothing. */
@@ -15,5 +16,18 @@ public sealed interface Query {
      */
     record ListDirectory(VolumePath path, String after, int limit) implements Query {
         public static final int LIMIT_MAX = 10_000;
+    }
+
+    /** What a change of the volume would take; reads all files. Answered with {@link Outcome.ChangePlanned}. */
+    record PlanChange(ProposedChange change) implements Query {}
+
+    /**
+     * Items that a job failed at. Answered with {@link Outcome.JobFailuresListed}.
+     *
+     * @param after inode of the last item of the page before; 0 for the first page
+     * @param limit items wanted, 1 to {@link #LIMIT_MAX}
+     */
+    record ListJobFailures(long job, long after, int limit) implements Query {
+        public static final int LIMIT_MAX = 1000;
     }
 }

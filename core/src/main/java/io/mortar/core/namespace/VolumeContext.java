@@ -13,6 +13,7 @@ import java.util.List;
  * @param nowMillis wall clock; becomes modification times and due times
  * @param leaseMillis how long a write lease lasts from its last renewal
  * @param purgeDelayMillis how long the chunks of a replaced or removed file are kept for readers that already know them
+ * @param jobReserveBytes free space that background work leaves on each brick
  * @param seed random; a rule mixes it with the number of the file, so that one context serves a whole batch
  */
 public record VolumeContext(
@@ -23,6 +24,7 @@ public record VolumeContext(
         long nowMillis,
         long leaseMillis,
         long purgeDelayMillis,
+        long jobReserveBytes,
         long seed) {
     public VolumeContext {
         bricks = List.copyOf(bricks);

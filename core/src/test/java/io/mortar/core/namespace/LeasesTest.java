@@ -47,7 +47,7 @@ class LeasesTest {
     void the_lease_of_another_volume_is_not_found() {
         FileVersion version = volume.open("/f").version();
         VolumeContext other =
-                new VolumeContext(new VolumeId(8), volume.spec, volume.bricks, 1, volume.nowMillis, 1, 1, 1);
+                new VolumeContext(new VolumeId(8), volume.spec, volume.bricks, 1, volume.nowMillis, 1, 1, 0, 1);
         assertRefused(
                 NamespaceRules.decide(
                                 other,

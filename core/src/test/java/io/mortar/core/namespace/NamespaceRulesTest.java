@@ -2,6 +2,7 @@ package io.mortar.core.namespace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mortar.core.job.ProposedChange;
 import io.mortar.core.layout.FileVersion;
 import io.mortar.core.path.VolumePath;
 import io.mortar.core.pool.BrickId;
@@ -28,7 +29,11 @@ class NamespaceRulesTest {
                 new Command.Remove(PATH, true, WriteCondition.NONE),
                 new Command.MakeDirectory(PATH, true),
                 new Command.Move(PATH, PATH, true, WriteCondition.NONE));
-        List<Query> queries = List.of(new Query.Lookup(PATH), new Query.ListDirectory(PATH, "", 1));
+        List<Query> queries = List.of(
+                new Query.Lookup(PATH),
+                new Query.ListDirectory(PATH, "", 1),
+                new Query.PlanChange(new ProposedChange.Rebalance()),
+                new Query.ListJobFailures(3, 0, 10));
 
         assertThat(commands).extracting(Object::getClass).hasSameElementsAs(permitted(Command.class));
         assertThat(queries).extracting(Object::getClass).hasSameElementsAs(permitted(Query.class));
@@ -42,7 +47,7 @@ class NamespaceRulesTest {
         MemoryRows other = new MemoryRows();
         for (int id : new int[] {6, 8, 1, Integer.MAX_VALUE}) {
             VolumeContext context =
-                    new VolumeContext(new VolumeId(id), volume.spec, volume.bricks, 1, volume.nowMillis, 1, 1, 1);
+                    new VolumeContext(new VolumeId(id), volume.spec, volume.bricks, 1, volume.nowMillis, 1, 1, 0, 1);
             other.apply(NamespaceRules.decide(context, other, new Command.OpenWrite(PATH, WriteCondition.NONE, -1))
                     .changes());
             other.apply(

@@ -29,6 +29,7 @@ final class TestVolume {
     long nowMillis = 1_000_000;
     long seed = 42;
     int copiesMin = 2;
+    long jobReserveBytes;
 
     static BrickState brick(int number) {
         return brick(number, "bt" + number, true, 1L << 40);
@@ -61,6 +62,7 @@ final class TestVolume {
                 nowMillis,
                 LEASE_MILLIS,
                 PURGE_DELAY_MILLIS,
+                jobReserveBytes,
                 seed);
     }
 

@@ -8,6 +8,7 @@ import io.mortar.node.brick.FetchSettings;
 import io.mortar.node.brick.store.StoreSettings;
 import io.mortar.node.coordinator.CoordinatorSettings;
 import io.mortar.node.coordinator.NamespaceCopySnapshots;
+import io.mortar.node.job.JobSettings;
 import io.mortar.node.metadata.MetadataSeats;
 import io.mortar.node.registry.RegistrySettings;
 import java.nio.file.Path;
@@ -68,6 +69,15 @@ record FeatureSettings(
                         c.getDuration("heal.interval"),
                         c.getDuration("heal.interval-max"),
                         c.getDuration("heal.answer-timeout")),
+                new JobSettings(
+                        c.getBytes("jobs.rate"),
+                        c.getBytes("jobs.reserve"),
+                        c.getInt("jobs.files-max"),
+                        c.getInt("jobs.chunks-max"),
+                        c.getDuration("jobs.interval"),
+                        c.getDuration("jobs.retry-interval"),
+                        c.getDuration("jobs.step-timeout"),
+                        c.getDuration("jobs.rebuild-after")),
                 c.getDuration("lease"),
                 c.getDuration("answer-memory"),
                 c.getInt("queries-waiting-max"));

@@ -6,6 +6,9 @@ import io.mortar.core.namespace.Command;
 import io.mortar.core.namespace.Decision;
 import io.mortar.core.namespace.Dedup;
 import io.mortar.core.namespace.Deletions;
+import io.mortar.core.namespace.JobDecision;
+import io.mortar.core.namespace.JobOutcome;
+import io.mortar.core.namespace.JobRules;
 import io.mortar.core.namespace.Leases;
 import io.mortar.core.namespace.MissingCopies;
 import io.mortar.core.namespace.NamespaceRules;
@@ -72,6 +75,14 @@ final class BatchEvaluation {
         } else if (work instanceof Work.FinishHealing finish) {
             rows.apply(MissingCopies.healed(context, rows, finish.copy()).changes());
             answers.add(new Answer<>(finish.replyTo(), Done.done()));
+        } else if (work instanceof Work.JobStep step) {
+            JobDecision decision = JobRules.decide(context, rows, step.command());
+            rows.apply(decision.changes());
+            answers.add(new Answer<>(step.replyTo(), decision.outcome()));
+        } else if (work instanceof Work.JobRequest request) {
+            JobDecision decision = JobRules.decide(context, rows, request.command());
+            rows.apply(decision.changes());
+            answers.add(new Answer<>(request.replyTo(), outcome(decision.outcome())));
         } else if (work instanceof Work.PurgeDetached purge) {
             Decision decision = Deletions.purgeDetached(context, rows, purge.limit());
             rows.apply(decision.changes());
@@ -81,6 +92,19 @@ final class BatchEvaluation {
         } else {
             throw new AssertionError("unhandled " + work);
         }
+    }
+
+    private static Outcome outcome(JobOutcome outcome) {
+        if (outcome instanceof JobOutcome.Started started) {
+            return new Outcome.JobStarted(started.id());
+        }
+        if (outcome instanceof JobOutcome.Changed changed) {
+            return new Outcome.JobChanged(changed.state());
+        }
+        if (outcome instanceof JobOutcome.Refused refused) {
+            return new Outcome.Refused(refused.refusal());
+        }
+        throw new AssertionError("no user asks for " + outcome);
     }
 
     private Outcome change(RequestKey key, Command command) {

@@ -1,5 +1,6 @@
 package io.mortar.node.coordinator;
 
+import io.mortar.node.job.JobSettings;
 import java.time.Duration;
 
 /**
@@ -13,6 +14,7 @@ public record CoordinatorSettings(
         Purging purging,
         Persisting persisting,
         Copies copies,
+        JobSettings jobs,
         Duration lease,
         Duration answerMemory,
         int queriesWaitingMax) {
@@ -42,6 +44,7 @@ public record CoordinatorSettings(
                         100,
                         1000),
                 new Copies(2, 32 * 1024 * 1024, Duration.ofSeconds(2), Duration.ofSeconds(60), Duration.ofSeconds(20)),
+                JobSettings.standard(),
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(10),
                 4096);

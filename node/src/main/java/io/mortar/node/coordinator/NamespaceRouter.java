@@ -9,6 +9,7 @@ import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
+import io.mortar.core.namespace.JobCommand;
 import io.mortar.core.namespace.Outcome;
 import io.mortar.core.refusal.Refusal;
 import io.mortar.core.refusal.RefusalCode;
@@ -16,9 +17,12 @@ import io.mortar.core.volume.VolumeId;
 import io.mortar.core.volume.VolumeName;
 import io.mortar.protocol.namespace.NamespaceProtocol.Ask;
 import io.mortar.protocol.namespace.NamespaceProtocol.Change;
+import io.mortar.protocol.namespace.NamespaceProtocol.ControlJob;
 import io.mortar.protocol.namespace.NamespaceProtocol.DescribeHealing;
+import io.mortar.protocol.namespace.NamespaceProtocol.DescribeJobs;
 import io.mortar.protocol.namespace.NamespaceProtocol.PinVersion;
 import io.mortar.protocol.namespace.NamespaceProtocol.RenewLease;
+import io.mortar.protocol.namespace.NamespaceProtocol.StartJob;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +76,9 @@ public final class NamespaceRouter extends AbstractBehavior<Object> {
                 .onMessage(RenewLease.class, this::onRenewLease)
                 .onMessage(PinVersion.class, this::onPinVersion)
                 .onMessage(DescribeHealing.class, this::onDescribeHealing)
+                .onMessage(DescribeJobs.class, this::onDescribeJobs)
+                .onMessage(StartJob.class, this::onStartJob)
+                .onMessage(ControlJob.class, this::onControlJob)
                 .onMessage(VolumeControl.Serve.class, this::onServe)
                 .onMessage(VolumeControl.Suspend.class, this::onSuspend)
                 .onMessage(VolumeControl.Drop.class, this::onDrop)
@@ -123,6 +130,35 @@ public final class NamespaceRouter extends AbstractBehavior<Object> {
             serving.guardian().tell(new VolumeGuardian.DescribeHealing(describe.replyTo()));
         }
         return this;
+    }
+
+    private Behavior<Object> onDescribeJobs(DescribeJobs describe) {
+        VolumeSlot.Serving serving = serving(describe.volume());
+        if (serving == null) {
+            refuse(describe.volume(), describe.replyTo());
+        } else {
+            serving.guardian().tell(new VolumeGuardian.DescribeJobs(describe.replyTo()));
+        }
+        return this;
+    }
+
+    private Behavior<Object> onStartJob(StartJob start) {
+        if (!start.kind().isStartedByUser()) {
+            answers.refuse(start.replyTo(), Refusals.notStartedByUsers(start.kind()));
+            return this;
+        }
+        return submit(
+                start.volume(),
+                start.replyTo(),
+                new Work.JobRequest(new JobCommand.Start(start.kind(), null, 0), start.replyTo()));
+    }
+
+    private Behavior<Object> onControlJob(ControlJob control) {
+        return submit(
+                control.volume(),
+                control.replyTo(),
+                new Work.JobRequest(
+                        new JobCommand.Control(control.job(), control.action(), control.value()), control.replyTo()));
     }
 
     private Behavior<Object> submit(VolumeName volume, ActorRef<Outcome> replyTo, Work work) {

@@ -15,6 +15,7 @@ import io.mortar.core.namespace.Outcome;
 import io.mortar.core.refusal.Refusal;
 import io.mortar.core.refusal.RefusalCode;
 import io.mortar.core.volume.VolumeName;
+import io.mortar.node.job.JobReport;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -25,13 +26,15 @@ import org.jspecify.annotations.Nullable;
  * the router is told, and ends this volume together with all others.
  */
 final class VolumeGuardian extends AbstractBehavior<VolumeGuardian.Command> {
-    sealed interface Command permits Submit, Pin, DescribeHealing, Stop, Abandon, Recovered {}
+    sealed interface Command permits Submit, Pin, DescribeHealing, DescribeJobs, Stop, Abandon, Recovered {}
 
     record Submit(Work work) implements Command {}
 
     record Pin(FileVersion version) implements Command {}
 
     record DescribeHealing(ActorRef<Outcome> replyTo) implements Command {}
+
+    record DescribeJobs(ActorRef<Outcome> replyTo) implements Command {}
 
     /** Refuses what waits, finishes what was begun, then stops. */
     record Stop() implements Command {}
@@ -56,6 +59,7 @@ final class VolumeGuardian extends AbstractBehavior<VolumeGuardian.Command> {
     private final DispatcherSelector dispatcher;
     private final ActorRef<VolumeCoordinator.Command> coordinator;
     private final ActorRef<Batcher.Command> batcher;
+    private final JobDesk jobDesk;
     private final Set<ActorRef<?>> running = new HashSet<>();
     private @Nullable ActorRef<Purger.Command> purger;
     private @Nullable ActorRef<Healer.Command> healer;
@@ -77,6 +81,7 @@ final class VolumeGuardian extends AbstractBehavior<VolumeGuardian.Command> {
         this.placement = placement;
         this.surroundings = surroundings;
         this.listener = listener;
+        this.jobDesk = new JobDesk(placement, surroundings);
         this.dispatcher = DispatcherSelector.fromConfig(
                 surroundings.settings().persisting().dispatcher());
         ActorRef<Done> recovered = context.messageAdapter(Done.class, done -> new Recovered());
@@ -105,6 +110,7 @@ final class VolumeGuardian extends AbstractBehavior<VolumeGuardian.Command> {
                 .onMessage(Submit.class, this::onSubmit)
                 .onMessage(Pin.class, this::onPin)
                 .onMessage(DescribeHealing.class, this::onDescribeHealing)
+                .onMessage(DescribeJobs.class, this::onDescribeJobs)
                 .onMessage(Stop.class, stop -> onStop())
                 .onMessage(Abandon.class, abandon -> onAbandon())
                 .onMessage(Recovered.class, recovered -> onRecovered())
@@ -134,6 +140,11 @@ final class VolumeGuardian extends AbstractBehavior<VolumeGuardian.Command> {
         } else {
             healer.tell(new Healer.Describe(describe.replyTo()));
         }
+        return this;
+    }
+
+    private Behavior<Command> onDescribeJobs(DescribeJobs describe) {
+        jobDesk.describe(JobReport.NONE, describe.replyTo());
         return this;
     }
 

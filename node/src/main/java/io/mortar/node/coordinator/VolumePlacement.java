@@ -70,6 +70,7 @@ final class VolumePlacement {
                 surroundings.clock().millis(),
                 leaseMillis,
                 purgeDelayMillis,
+                surroundings.settings().jobs().reserveBytes(),
                 surroundings.random().nextLong());
     }
 

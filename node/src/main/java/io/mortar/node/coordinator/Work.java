@@ -5,6 +5,8 @@ import akka.actor.typed.ActorRef;
 import io.mortar.core.layout.FileVersion;
 import io.mortar.core.namespace.Command;
 import io.mortar.core.namespace.DueDeletion;
+import io.mortar.core.namespace.JobCommand;
+import io.mortar.core.namespace.JobOutcome;
 import io.mortar.core.namespace.MissingCopy;
 import io.mortar.core.namespace.Outcome;
 import io.mortar.core.path.VolumePath;
@@ -67,6 +69,21 @@ sealed interface Work {
     /** The brick was given all that {@code copy} says it lacks. */
     record FinishHealing(MissingCopy copy, ActorRef<Done> replyTo) implements Work {}
 
+    /** What a user wants of a job. */
+    record JobRequest(JobCommand command, ActorRef<Outcome> replyTo) implements Work {}
+
+    /** A step of background work. */
+    record JobStep(JobCommand command, ActorRef<JobOutcome> replyTo) implements Work {
+        @Override
+        public int sizeBytes(VolumeSpec spec) {
+            if (command instanceof JobCommand.Checkpoint checkpoint) {
+                return STEP_BYTES * (1 + checkpoint.failed().size())
+                        + BRICK_BYTES * checkpoint.surpluses().size();
+            }
+            return STEP_BYTES + BRICK_BYTES * spec.layoutBrickCount();
+        }
+    }
+
     /** Takes detached directories apart; answered with whether there may be more. */
     record PurgeDetached(int limit, ActorRef<Boolean> replyTo) implements Work {}
 
@@ -79,6 +96,8 @@ sealed interface Work {
             change.replyTo().tell(new Outcome.Refused(refusal));
         } else if (this instanceof Renew renew) {
             renew.replyTo().tell(new Outcome.Refused(refusal));
+        } else if (this instanceof JobRequest request) {
+            request.replyTo().tell(new Outcome.Refused(refusal));
         }
     }
 

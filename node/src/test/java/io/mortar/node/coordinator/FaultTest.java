@@ -44,6 +44,7 @@ class FaultTest {
                         persisting.checkpointEvents(),
                         persisting.dropRowsMax()),
                 standard.copies(),
+                standard.jobs(),
                 standard.lease(),
                 standard.answerMemory(),
                 standard.queriesWaitingMax());

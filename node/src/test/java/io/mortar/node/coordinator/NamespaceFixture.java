@@ -17,6 +17,7 @@ import io.mortar.core.volume.VolumeSpec;
 import io.mortar.journal.kv.KvOptions;
 import io.mortar.journal.kv.KvStores;
 import io.mortar.journal.space.DiskSpace;
+import io.mortar.node.job.JobSettings;
 import io.mortar.protocol.namespace.NamespaceProtocol;
 import io.mortar.protocol.namespace.RequestKey;
 import java.nio.charset.StandardCharsets;
@@ -91,9 +92,22 @@ final class NamespaceFixture implements AutoCloseable {
                 standard.persisting(),
                 new CoordinatorSettings.Copies(
                         2, 1L << 40, Duration.ofMillis(20), Duration.ofMillis(80), Duration.ofSeconds(5)),
+                jobs(),
                 standard.lease(),
                 standard.answerMemory(),
                 standard.queriesWaitingMax());
+    }
+
+    private static JobSettings jobs() {
+        return new JobSettings(
+                1L << 40,
+                0,
+                4,
+                4,
+                Duration.ofMillis(20),
+                Duration.ofMillis(100),
+                Duration.ofSeconds(5),
+                Duration.ofDays(1));
     }
 
     static CoordinatorSettings withLease(CoordinatorSettings settings, Duration lease) {
@@ -102,6 +116,7 @@ final class NamespaceFixture implements AutoCloseable {
                 settings.purging(),
                 settings.persisting(),
                 settings.copies(),
+                settings.jobs(),
                 lease,
                 settings.answerMemory(),
                 settings.queriesWaitingMax());
@@ -121,6 +136,7 @@ final class NamespaceFixture implements AutoCloseable {
                         purging.versionsMax()),
                 settings.persisting(),
                 settings.copies(),
+                settings.jobs(),
                 settings.lease(),
                 settings.answerMemory(),
                 settings.queriesWaitingMax());
@@ -139,6 +155,7 @@ final class NamespaceFixture implements AutoCloseable {
                         events,
                         3),
                 settings.copies(),
+                settings.jobs(),
                 settings.lease(),
                 settings.answerMemory(),
                 settings.queriesWaitingMax());

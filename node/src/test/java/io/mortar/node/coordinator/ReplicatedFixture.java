@@ -72,6 +72,7 @@ final class ReplicatedFixture implements AutoCloseable {
                         persisting.checkpointEvents(),
                         3),
                 standard.copies(),
+                standard.jobs(),
                 standard.lease(),
                 standard.answerMemory(),
                 standard.queriesWaitingMax());

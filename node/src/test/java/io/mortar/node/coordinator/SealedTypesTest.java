@@ -8,7 +8,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.testkit.typed.javadsl.TestProbe;
 import akka.actor.typed.ActorRef;
+import io.mortar.core.job.JobAction;
+import io.mortar.core.job.JobKind;
+import io.mortar.core.job.JobState;
 import io.mortar.core.layout.FileVersion;
+import io.mortar.core.namespace.JobCommand;
 import io.mortar.core.namespace.MissingCopy;
 import io.mortar.core.namespace.Outcome;
 import io.mortar.core.namespace.Query;
@@ -52,6 +56,8 @@ class SealedTypesTest {
                 new Work.Expire(VERSION),
                 new Work.FinishDeletions(List.of(), probe()),
                 new Work.FinishHealing(new MissingCopy(ProbeBricks.id(0), VERSION, List.of()), probe()),
+                new Work.JobRequest(new JobCommand.Control(9, JobAction.PAUSE, 0), probe()),
+                new Work.JobStep(new JobCommand.End(9, JobState.DONE, ""), probe()),
                 new Work.PurgeDetached(1, probe()),
                 new Work.ForgetAnswers(1, 1));
         assertThat(classes(samples)).isEqualTo(Set.of(Work.class.getPermittedSubclasses()));
@@ -60,7 +66,7 @@ class SealedTypesTest {
         Evaluated evaluated = BatchEvaluation.of(
                 placement.context(), namespace.store.rows(), samples, new OutcomeCodec(), new RecentOutcomes(10));
 
-        assertThat(evaluated.answers()).hasSize(5);
+        assertThat(evaluated.answers()).hasSize(7);
         assertThat(samples).allSatisfy(step -> assertThat(step.sizeBytes(SPEC)).isPositive());
     }
 
@@ -72,7 +78,10 @@ class SealedTypesTest {
                 new NamespaceProtocol.Change(VOLUME, KEY, put("/a", "x"), probe()),
                 new NamespaceProtocol.RenewLease(VOLUME, VERSION, probe()),
                 new NamespaceProtocol.PinVersion(VOLUME, VERSION),
-                new NamespaceProtocol.DescribeHealing(VOLUME, probe()));
+                new NamespaceProtocol.DescribeHealing(VOLUME, probe()),
+                new NamespaceProtocol.DescribeJobs(VOLUME, probe()),
+                new NamespaceProtocol.StartJob(VOLUME, JobKind.REBALANCE, probe()),
+                new NamespaceProtocol.ControlJob(VOLUME, 3, JobAction.PAUSE, 0, probe()));
         List<VolumeControl.Request> control = List.of(
                 new VolumeControl.Suspend(ID, VOLUME),
                 serve(),

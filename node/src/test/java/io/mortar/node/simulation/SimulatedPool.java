@@ -155,6 +155,6 @@ final class SimulatedPool {
 
     VolumeContext context() {
         return new VolumeContext(
-                new VolumeId(7), SPEC, BRICKS, 1, EPOCH_MILLIS + clock.micros() / 1000, 3_600_000, 60_000, 42);
+                new VolumeId(7), SPEC, BRICKS, 1, EPOCH_MILLIS + clock.micros() / 1000, 3_600_000, 60_000, 0, 42);
     }
 }

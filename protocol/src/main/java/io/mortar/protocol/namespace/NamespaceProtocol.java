@@ -1,6 +1,8 @@
 package io.mortar.protocol.namespace;
 
 import akka.actor.typed.ActorRef;
+import io.mortar.core.job.JobAction;
+import io.mortar.core.job.JobKind;
 import io.mortar.core.layout.FileVersion;
 import io.mortar.core.namespace.Command;
 import io.mortar.core.namespace.Outcome;
@@ -14,7 +16,8 @@ import io.mortar.core.volume.VolumeName;
 public final class NamespaceProtocol {
     private NamespaceProtocol() {}
 
-    public sealed interface Request permits Ask, Change, RenewLease, PinVersion, DescribeHealing {
+    public sealed interface Request
+            permits Ask, Change, RenewLease, PinVersion, DescribeHealing, DescribeJobs, StartJob, ControlJob {
         VolumeName volume();
     }
 
@@ -33,4 +36,21 @@ public final class NamespaceProtocol {
 
     /** Answered with {@link Outcome.Healing}. */
     public record DescribeHealing(VolumeName volume, ActorRef<Outcome> replyTo) implements Request {}
+
+    /** Answered with {@link Outcome.JobsListed}. */
+    public record DescribeJobs(VolumeName volume, ActorRef<Outcome> replyTo) implements Request {}
+
+    /**
+     * Starts a job of a kind that users start, or finds the one that is under way; may be repeated. Answered with
+     * {@link Outcome.JobStarted}.
+     */
+    public record StartJob(VolumeName volume, JobKind kind, ActorRef<Outcome> replyTo) implements Request {}
+
+    /**
+     * Pauses a job, and so on; may be repeated. Answered with {@link Outcome.JobChanged}.
+     *
+     * @param value bytes per second for LIMIT, 0 for the configured rate; else 0
+     */
+    public record ControlJob(VolumeName volume, long job, JobAction action, long value, ActorRef<Outcome> replyTo)
+            implements Request {}
 }

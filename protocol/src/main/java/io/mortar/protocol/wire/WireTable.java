@@ -1,5 +1,6 @@
 package io.mortar.protocol.wire;
 
+import io.mortar.core.job.ProposedChange;
 import io.mortar.core.namespace.Command;
 import io.mortar.core.namespace.Outcome;
 import io.mortar.core.namespace.Query;
@@ -47,6 +48,16 @@ public final class WireTable {
                 .with("ns.renew", NamespaceProtocol.RenewLease.class)
                 .with("ns.pin", NamespaceProtocol.PinVersion.class)
                 .with("ns.heal", NamespaceProtocol.DescribeHealing.class)
+                .with("ns.jobs", NamespaceProtocol.DescribeJobs.class)
+                .with("ns.job-start", NamespaceProtocol.StartJob.class)
+                .with("ns.job-control", NamespaceProtocol.ControlJob.class)
+                .with("ns.plan", Query.PlanChange.class)
+                .with("ns.failures", Query.ListJobFailures.class)
+                .with("plan.add", ProposedChange.AddBricks.class)
+                .with("plan.remove", ProposedChange.RemoveBricks.class)
+                .with("plan.replace", ProposedChange.ReplaceBrick.class)
+                .with("plan.replica", ProposedChange.SetReplica.class)
+                .with("plan.rebalance", ProposedChange.Rebalance.class)
                 .with("ns.lookup", Query.Lookup.class)
                 .with("ns.list", Query.ListDirectory.class)
                 .with("ns.open", Command.OpenWrite.class)
@@ -68,6 +79,11 @@ public final class WireTable {
                 .with("ns.aborted", Outcome.WriteAborted.class)
                 .with("ns.noted", Outcome.DamageNoted.class)
                 .with("ns.healing", Outcome.Healing.class)
+                .with("ns.job-started", Outcome.JobStarted.class)
+                .with("ns.job-changed", Outcome.JobChanged.class)
+                .with("ns.jobs-listed", Outcome.JobsListed.class)
+                .with("ns.failures-listed", Outcome.JobFailuresListed.class)
+                .with("ns.planned", Outcome.ChangePlanned.class)
                 .with("ns.removed", Outcome.Removed.class)
                 .with("ns.made", Outcome.DirectoryMade.class)
                 .with("ns.moved", Outcome.Moved.class)

@@ -68,6 +68,7 @@ final class Samples {
         bricks();
         commands();
         outcomes();
+        all.putAll(JobSamples.all(ref("http/7#19")));
         registry();
         pool();
     }

@@ -13,6 +13,7 @@ import akka.serialization.SerializationExtension;
 import akka.serialization.SerializerWithStringManifest;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.mortar.core.job.ProposedChange;
 import io.mortar.core.namespace.Command;
 import io.mortar.core.namespace.Outcome;
 import io.mortar.core.namespace.Query;
@@ -67,7 +68,7 @@ class WireTest {
 
     /** One of the serializers directly: a command or a query travels inside a request and has no binding of its own. */
     private SerializerWithStringManifest wire(Record message) {
-        boolean nested = message instanceof Command || message instanceof Query;
+        boolean nested = isPart(message);
         return nested
                 ? (SerializerWithStringManifest)
                         serialization.serializerByIdentity().apply(730_100)
@@ -138,7 +139,8 @@ class WireTest {
 
     @Test
     void every_record_behind_a_sealed_type_of_the_protocol_has_a_tag() {
-        Set<Class<?>> roots = new LinkedHashSet<>(List.of(Command.class, Query.class, Outcome.class));
+        Set<Class<?>> roots =
+                new LinkedHashSet<>(List.of(Command.class, Query.class, ProposedChange.class, Outcome.class));
         new ClassFileImporter()
                 .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                 .importPackages("io.mortar.protocol")
@@ -166,10 +168,15 @@ class WireTest {
         return leaves;
     }
 
+    /** Whether it travels only within another message. */
+    private static boolean isPart(Record message) {
+        return message instanceof Command || message instanceof Query || message instanceof ProposedChange;
+    }
+
     @Test
     void every_message_that_is_sent_is_bound_to_a_serializer_of_ours() {
         samples.forEach((name, message) -> {
-            if (!(message instanceof Command) && !(message instanceof Query)) {
+            if (!isPart(message)) {
                 Class<?> expected = BULK.contains(message.getClass()) ? ChunkSerializer.class : MessageSerializer.class;
                 assertThat(serializer(message)).as(name).isInstanceOf(expected);
             }

@@ -38,6 +38,15 @@ public record FileInode(
         return new FileInode(newParent, generation, sizeBytes, modifiedMillis, crc32c, placement, inline);
     }
 
+    /** The same one with its chunks on another layout. */
+    public FileInode on(long layout) {
+        if (placement == null) {
+            throw new AssertionError("a file without chunks has no layout");
+        }
+        Placement moved = new Placement(layout, placement.seed(), placement.stripeUnitBytes());
+        return new FileInode(parent, generation, sizeBytes, modifiedMillis, crc32c, moved, inline);
+    }
+
     @Override
     public byte[] encode() {
         int contentBytes = placement == null ? inline.length : Placement.SIZE_BYTES;

@@ -160,6 +160,37 @@ public final class RowKeys {
         return ByteBuffer.wrap(detachedKey).getLong(PREFIX_BYTES);
     }
 
+    public static byte[] job(VolumeId volume, long job) {
+        return start(Table.JOB, volume, Long.BYTES).putLong(job).array();
+    }
+
+    /** The job in a key that {@link #job} made. */
+    public static long jobOf(byte[] jobKey) {
+        return ByteBuffer.wrap(jobKey).getLong(PREFIX_BYTES);
+    }
+
+    /** {@code inode} may be 0 for a start below, and {@link Long#MAX_VALUE} for an end above, all of {@code job}. */
+    public static byte[] jobFailure(VolumeId volume, long job, long inode) {
+        return start(Table.JOB_FAILURE, volume, 2 * Long.BYTES)
+                .putLong(job)
+                .putLong(inode)
+                .array();
+    }
+
+    /** The inode in a key that {@link #jobFailure} made. */
+    public static long failedInodeOf(byte[] failureKey) {
+        return ByteBuffer.wrap(failureKey).getLong(PREFIX_BYTES + Long.BYTES);
+    }
+
+    public static byte[] relocation(VolumeId volume, long inode) {
+        return start(Table.RELOCATION, volume, Long.BYTES).putLong(inode).array();
+    }
+
+    /** The inode in a key that {@link #relocation} or {@link #inode} made. */
+    public static long inodeOf(byte[] key) {
+        return ByteBuffer.wrap(key).getLong(PREFIX_BYTES);
+    }
+
     public static byte[] counters(VolumeId volume) {
         return first(Table.COUNTERS, volume);
     }

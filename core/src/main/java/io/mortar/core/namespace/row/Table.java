@@ -8,14 +8,20 @@ public enum Table {
     DENTRY('D'),
     /** Contents whose chunks are to be deleted. */
     DELETION('G'),
+    /** Items that a job failed at. */
+    JOB_FAILURE('F'),
     /** Copies of chunks that a brick lacks. */
     MISSING('H'),
     /** Files and directories. */
     INODE('I'),
+    /** Jobs. */
+    JOB('J'),
     /** Layout number by its bricks. */
     LAYOUT_INDEX('K'),
     /** Layouts. */
     LAYOUT('L'),
+    /** Files on their way to another layout. */
+    RELOCATION('M'),
     /** Write leases. */
     LEASE('O'),
     /** Layouts of a brick. */

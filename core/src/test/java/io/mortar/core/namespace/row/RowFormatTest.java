@@ -3,6 +3,12 @@ package io.mortar.core.namespace.row;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mortar.core.job.JobCounts;
+import io.mortar.core.job.JobFindings;
+import io.mortar.core.job.JobKind;
+import io.mortar.core.job.JobPosition;
+import io.mortar.core.job.JobState;
+import io.mortar.core.job.Surplus;
 import io.mortar.core.layout.FileVersion;
 import io.mortar.core.layout.Layout;
 import io.mortar.core.path.VolumePath;
@@ -67,6 +73,7 @@ class RowFormatTest {
         put(samples, "inode-directory", RowKeys.inode(VOLUME, 41), inode.encode(), inode, InodeRow::decode);
         addRest(samples);
         addCopies(samples);
+        addJobs(samples);
         return samples;
     }
 
@@ -91,6 +98,50 @@ class RowFormatTest {
                 LayoutRow::decodeIndex);
         put(samples, "counters-reduced", RowKeys.counters(VOLUME), reduced.encode(), reduced, CountersRow::decode);
         put(samples, "missing", RowKeys.missing(VOLUME, BRICK_A, 43), missing.encode(), missing, MissingRow::decode);
+    }
+
+    private static void addJobs(Map<String, Sample> samples) {
+        JobRow job = new JobRow(
+                JobKind.REBALANCE,
+                JobState.RUNNING,
+                null,
+                0,
+                1 << 20,
+                1_700_000_000_000L,
+                0,
+                new JobPosition(JobPosition.WALK, 43, 2),
+                new JobCounts(1, 5_000_000, 2, 10_000_000, 1),
+                new JobFindings(1, 2, 3, 4),
+                List.of(new Surplus(BRICK_A, 1 << 30), new Surplus(BRICK_B, -(1 << 30))),
+                "größe");
+        JobRow drain =
+                JobRow.begin(JobKind.DRAIN, BRICK_A, 0, 1_700_000_000_000L).in(JobState.DONE, 1_700_000_000_001L, "");
+        JobFailureRow failure = new JobFailureRow(1_700_000_000_000L, "größe");
+        RelocationRow relocation = new RelocationRow(43, 3, 4, 46, 5);
+        DeletionRow kept = new DeletionRow(43, 43, 3, 4, -7);
+        put(samples, "job", RowKeys.job(VOLUME, 3), job.encode(), job, JobRow::decode);
+        put(samples, "job-ended", RowKeys.job(VOLUME, 4), drain.encode(), drain, JobRow::decode);
+        put(
+                samples,
+                "job-failure",
+                RowKeys.jobFailure(VOLUME, 3, 43),
+                failure.encode(),
+                failure,
+                JobFailureRow::decode);
+        put(
+                samples,
+                "relocation",
+                RowKeys.relocation(VOLUME, 43),
+                relocation.encode(),
+                relocation,
+                RelocationRow::decode);
+        put(
+                samples,
+                "deletion-kept",
+                RowKeys.deletion(VOLUME, 1_700_000_060_000L, 47),
+                kept.encode(),
+                kept,
+                DeletionRow::decode);
     }
 
     private static void addRest(Map<String, Sample> samples) {
@@ -213,6 +264,9 @@ class RowFormatTest {
         assertThat(RowKeys.missingBrickOf(RowKeys.missing(VOLUME, BRICK_A, 9))).isEqualTo(BRICK_A);
         assertThat(RowKeys.missingInodeOf(RowKeys.missing(VOLUME, BRICK_A, 9))).isEqualTo(9);
         assertThat(RowKeys.layoutOf(RowKeys.brickLayout(VOLUME, BRICK_A, 9))).isEqualTo(9);
+        assertThat(RowKeys.jobOf(RowKeys.job(VOLUME, 3))).isEqualTo(3);
+        assertThat(RowKeys.failedInodeOf(RowKeys.jobFailure(VOLUME, 3, 43))).isEqualTo(43);
+        assertThat(RowKeys.inodeOf(RowKeys.relocation(VOLUME, 43))).isEqualTo(43);
         assertThat(RowKeys.sequenceOf(RowKeys.answer(VOLUME, -2, 10))).isEqualTo(10);
         assertThat(RowKeys.isSettled(RowKeys.settled(VOLUME, -2))).isTrue();
         assertThat(RowKeys.isSettled(RowKeys.answer(VOLUME, -2, 10))).isFalse();

@@ -1,0 +1,48 @@
+package io.mortar.core.job;
+
+import io.mortar.core.pool.BrickId;
+import io.mortar.core.pool.BrickLocation;
+import io.mortar.core.pool.NodeName;
+import java.util.List;
+
+/**
+ * What a change of a volume would take and lead to.
+ *
+ * @param filesToMove of which at least one copy is made
+ * @param bytesToMove to be copied between bricks
+ * @param stuckFiles that find no place; the change is feasible only if there are none
+ * @param stuckBytes sum of their sizes
+ * @param stuckReason why the first of them finds none; empty if there are none
+ * @param scannedFiles all files with chunks
+ */
+public record ChangePlan(
+        long filesToMove,
+        long bytesToMove,
+        long stuckFiles,
+        long stuckBytes,
+        String stuckReason,
+        long scannedFiles,
+        List<Brick> bricks,
+        List<Machine> machines) {
+    public ChangePlan {
+        bricks = List.copyOf(bricks);
+        machines = List.copyOf(machines);
+    }
+
+    public boolean isFeasible() {
+        return stuckFiles == 0;
+    }
+
+    /** How full a brick is now and would be; all 0 after for one that leaves, and before for one that comes. */
+    public record Brick(
+            BrickId id,
+            BrickLocation location,
+            long usedBytesBefore,
+            long freeBytesBefore,
+            long usedBytesAfter,
+            long freeBytesAfter) {}
+
+    /** What would be lost if the machine were lost for good now, and after the change. */
+    public record Machine(
+            NodeName node, long lostFilesBefore, long lostBytesBefore, long lostFilesAfter, long lostBytesAfter) {}
+}

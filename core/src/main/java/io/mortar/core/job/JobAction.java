@@ -1,0 +1,12 @@
+package io.mortar.core.job;
+
+/** What users do with a job. */
+public enum JobAction {
+    PAUSE,
+    RESUME,
+    CANCEL,
+    /** Tries the failed items again, and nothing else. */
+    RETRY,
+    /** Sets the bytes per second that it may move or read. */
+    LIMIT
+}

@@ -66,6 +66,7 @@ record FeatureSettings(
                 new CoordinatorSettings.Copies(
                         c.getInt("min-copies"),
                         c.getBytes("heal.rate"),
+                        c.getInt("heal.window"),
                         c.getDuration("heal.interval"),
                         c.getDuration("heal.interval-max"),
                         c.getDuration("heal.answer-timeout")),

@@ -43,7 +43,8 @@ public record CoordinatorSettings(
                         "mortar.coordinator.reader-dispatcher",
                         100,
                         1000),
-                new Copies(2, 32 * 1024 * 1024, Duration.ofSeconds(2), Duration.ofSeconds(60), Duration.ofSeconds(20)),
+                new Copies(
+                        2, 64 * 1024 * 1024, 8, Duration.ofSeconds(2), Duration.ofSeconds(60), Duration.ofSeconds(30)),
                 JobSettings.standard(),
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(10),
@@ -131,17 +132,24 @@ public record CoordinatorSettings(
      *
      * @param copiesMin copies that must be stored for a write to succeed; never more than a volume has
      * @param bytesPerSecond that one volume's healing copies at most
+     * @param window chunks that are on their way to one brick at once
      * @param interval pause between looks for what is to be healed, and after the first failure of a brick
      * @param intervalMax longest time that a failing brick is left alone, reached by doubling
-     * @param answerTimeout how long a brick may take to read or store a chunk
+     * @param answerTimeout how long a brick may take to get and store a chunk
      */
     public record Copies(
-            int copiesMin, long bytesPerSecond, Duration interval, Duration intervalMax, Duration answerTimeout) {
+            int copiesMin,
+            long bytesPerSecond,
+            int window,
+            Duration interval,
+            Duration intervalMax,
+            Duration answerTimeout) {
         public Copies {
             positive(copiesMin, "min copies");
             if (bytesPerSecond < 1) {
                 throw new IllegalArgumentException("heal rate " + bytesPerSecond + " is below 1 byte per second");
             }
+            positive(window, "heal window");
             positive(interval, "heal interval");
             positive(answerTimeout, "heal answer timeout");
             if (intervalMax.compareTo(interval) < 0) {

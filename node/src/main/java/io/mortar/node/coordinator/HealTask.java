@@ -1,24 +1,27 @@
 package io.mortar.node.coordinator;
 
-import io.mortar.core.layout.ChunkId;
 import io.mortar.core.namespace.HealPlan;
 import io.mortar.core.pool.BrickId;
+import io.mortar.node.copying.ChunkCopy;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.OptionalInt;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** One file that a brick is given the chunks of: which chunk is next, and which bricks it can be had from. Used by one actor. */
+/** One file that a brick is given the chunks of: which are to be copied, and how many are on their way. Used by one actor. */
 final class HealTask {
+    /** Healing gives a brick what it should have had before, which is no new decision. */
+    private static final long NO_ORDER = 0;
+
     private final HealPlan plan;
-    private int index = -1;
-    private final Deque<BrickId> sources = new ArrayDeque<>();
-    private String reason = "";
+    private final Deque<Integer> again = new ArrayDeque<>();
+    private OptionalInt next;
+    private int inFlightCount;
+    private boolean ended;
 
     HealTask(HealPlan plan) {
         this.plan = plan;
+        this.next = plan.next(-1);
     }
 
     HealPlan plan() {
@@ -29,41 +32,50 @@ final class HealTask {
         return plan.copy().brick();
     }
 
-    ChunkId chunk() {
-        return plan.chunk(index);
+    long inode() {
+        return plan.copy().version().inode();
     }
 
-    int chunkSizeBytes() {
-        return plan.chunkSizeBytes(index);
+    /** Whether there is a chunk to begin with. */
+    boolean hasNext() {
+        return !ended && (!again.isEmpty() || next.isPresent());
     }
 
-    /** Goes on to the next chunk; false if there is none. */
-    boolean nextChunk(Predicate<BrickId> isAvailable) {
-        OptionalInt next = plan.next(index);
-        if (next.isEmpty()) {
-            return false;
-        }
-        index = next.getAsInt();
-        sources.clear();
-        List<BrickId> all = plan.sources(index);
-        all.stream().filter(isAvailable).forEach(sources::add);
-        reason = "chunk " + chunk() + " cannot be had: none of the bricks " + all + " can be reached";
-        return true;
+    /** Whether the brick has all chunks. */
+    boolean isComplete() {
+        return !ended && !hasNext() && inFlightCount == 0;
     }
 
-    /** The next brick to ask for the chunk; null if all were asked. */
+    /** The next chunk, which is on its way from now on; null if there is none. */
     @Nullable
-    BrickId nextSource() {
-        return sources.poll();
+    ChunkCopy begin() {
+        if (!hasNext()) {
+            return null;
+        }
+        inFlightCount++;
+        Integer index = again.poll();
+        if (index == null) {
+            index = next.getAsInt();
+            next = plan.next(index);
+        }
+        return new ChunkCopy(plan.chunk(index), plan.chunkSizeBytes(index), brick(), plan.sources(index), NO_ORDER);
     }
 
-    /** The brick that was asked last does not give the chunk. */
-    void sourceFailed(BrickId source, String why) {
-        reason = "chunk " + chunk() + " cannot be had: brick " + source + ": " + why;
+    /** A chunk is not on its way any more; {@link #repeat} if it is to be begun again. */
+    void answered() {
+        inFlightCount--;
     }
 
-    /** Why the present chunk cannot be had, when all bricks were asked. */
-    String reason() {
-        return reason;
+    void repeat(ChunkCopy copy) {
+        again.add(copy.chunk().index());
+    }
+
+    /** Nothing is to be done any more, whatever is still on its way. */
+    void end() {
+        ended = true;
+    }
+
+    boolean isEnded() {
+        return ended;
     }
 }

@@ -5,11 +5,10 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.AbstractBehavior;
 import akka.actor.typed.javadsl.ActorContext;
+import akka.actor.typed.javadsl.AskPattern;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
-import akka.util.ByteString;
-import io.mortar.core.checksum.BlockChecksums;
 import io.mortar.core.layout.BrickState;
 import io.mortar.core.namespace.HealPlan;
 import io.mortar.core.namespace.MissingCopies;
@@ -17,23 +16,27 @@ import io.mortar.core.namespace.MissingCopy;
 import io.mortar.core.namespace.Outcome;
 import io.mortar.core.namespace.Usage;
 import io.mortar.core.pool.BrickId;
-import io.mortar.core.refusal.RefusalCode;
 import io.mortar.node.coordinator.CoordinatorSettings.Copies;
-import io.mortar.protocol.brick.BrickProtocol;
+import io.mortar.node.copying.ChunkCopier;
+import io.mortar.node.copying.ChunkCopy;
+import io.mortar.node.copying.CopyResult;
+import io.mortar.node.copying.Pace;
 import io.mortar.protocol.pool.PoolTopology;
 import java.time.Duration;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives bricks the chunks that they lack, from other copies, one chunk at a time and no faster than the settings say. What is to be done
+ * Has bricks get the chunks that they lack from other bricks, several at a time and no faster than the settings say. What is to be done
  * is in the rows of {@link MissingCopies}: it walks over those of each brick that can be reached, and has the row of a file removed when
- * the brick has all of it. A crash forgets at most one file that is begun anew; storing a chunk twice is the same as once. Files that
- * cannot be healed stay for the next walk, and a brick that fails is left alone for a while, longer each time.
+ * the brick has all of it. A crash forgets at most the files that are under way, which are begun anew; storing a chunk twice is the same as
+ * once. Files that cannot be healed stay for the next walk, and a brick that fails is left alone for a while, longer each time.
  */
 final class Healer extends AbstractBehavior<Healer.Command> {
-    sealed interface Command permits Describe, Look, Continue, BrickAnswered, StepFinished, TimedOut {}
+    sealed interface Command permits Describe, Look, Continue, ChunkAnswered, Recorded {}
 
     /** Answered with {@link Outcome.Healing}. */
     record Describe(ActorRef<Outcome> replyTo) implements Command {}
@@ -47,13 +50,10 @@ final class Healer extends AbstractBehavior<Healer.Command> {
         NOW
     }
 
-    private record BrickAnswered(BrickProtocol.Reply reply) implements Command {}
+    private record ChunkAnswered(HealTask task, ChunkCopy copy, CopyResult result) implements Command {}
 
-    private record StepFinished() implements Command {}
-
-    private record TimedOut(long requestId) implements Command {}
-
-    private static final String TIMEOUT = "timeout";
+    /** @param error null when the row of the file is gone */
+    private record Recorded(HealTask task, @Nullable Throwable error) implements Command {}
 
     private final TimerScheduler<Command> timers;
     private final VolumePlacement placement;
@@ -62,15 +62,12 @@ final class Healer extends AbstractBehavior<Healer.Command> {
     private final Copies settings;
     private final ConfirmedAnswers answers;
     private final BrickRests rests;
+    private final ChunkCopier copier;
+    private final Pace pace;
     private final HealProgress progress = new HealProgress();
-    private final ActorRef<BrickProtocol.Reply> port;
-    private final ActorRef<Done> stepDone;
-    private @Nullable HealTask task;
-    private @Nullable BrickId asked;
-    private boolean committing;
-    private long lastRequestId;
-    private long chunkBegunNanos;
-    private int lastBrickIndex;
+    private final Map<BrickId, BrickHealing> healings = new HashMap<>();
+    /** Which brick is next to begin a chunk, so that all get their part of the pace. */
+    private int turn;
 
     static Behavior<Command> create(
             VolumePlacement placement, Surroundings surroundings, ActorRef<Batcher.Command> batcher) {
@@ -93,13 +90,9 @@ final class Healer extends AbstractBehavior<Healer.Command> {
         this.answers = ConfirmedAnswers.with(surroundings);
         this.rests = new BrickRests(
                 settings.interval().toMillis(), settings.intervalMax().toMillis());
-        this.port = HealPort.open(
-                context,
-                placement.volume(),
-                surroundings.random().nextLong(),
-                context.messageAdapter(BrickProtocol.Reply.class, BrickAnswered::new));
-        this.stepDone = context.messageAdapter(Done.class, done -> new StepFinished());
-        rest();
+        this.copier = new ChunkCopier(context.getSystem(), surroundings.topology(), settings.answerTimeout());
+        this.pace = new Pace(settings.bytesPerSecond());
+        timers.startTimerWithFixedDelay(Look.NOW, settings.interval());
     }
 
     @Override
@@ -107,10 +100,9 @@ final class Healer extends AbstractBehavior<Healer.Command> {
         return newReceiveBuilder()
                 .onMessage(Describe.class, this::onDescribe)
                 .onMessage(Look.class, look -> onLook())
-                .onMessage(Continue.class, next -> onContinue())
-                .onMessage(BrickAnswered.class, answer -> onBrickAnswered(answer.reply()))
-                .onMessage(StepFinished.class, step -> onStepFinished())
-                .onMessage(TimedOut.class, this::onTimedOut)
+                .onMessage(Continue.class, next -> beginChunks())
+                .onMessage(ChunkAnswered.class, this::onChunkAnswered)
+                .onMessage(Recorded.class, this::onRecorded)
                 .build();
     }
 
@@ -126,43 +118,90 @@ final class Healer extends AbstractBehavior<Healer.Command> {
         return this;
     }
 
-    /** Looks for the next file, brick after brick. */
     private Behavior<Command> onLook() {
-        task = null;
-        asked = null;
-        committing = false;
         List<BrickState> bricks = placement.context().bricks();
+        bricks.forEach(brick -> healing(brick).goOn());
         if (reducedFileCount() == 0) {
-            bricks.forEach(this::endCleanWalk);
-        } else {
-            for (int i = 0; i < bricks.size(); i++) {
-                BrickState brick = bricks.get((lastBrickIndex + i) % bricks.size());
-                if (isOnline(brick.id()) && !rests.isResting(brick.id(), monotonicMillis())) {
-                    HealTask found = findTask(brick);
-                    if (found != null) {
-                        lastBrickIndex = (lastBrickIndex + i) % bricks.size();
-                        task = found;
-                        return nextChunk(found);
-                    }
-                }
-            }
+            bricks.stream().filter(brick -> healing(brick).isIdle()).forEach(this::endCleanWalk);
+            return this;
         }
-        return rest();
+        return beginChunks();
     }
 
-    private @Nullable HealTask findTask(BrickState brick) {
-        HealProgress.Brick walk = progress.of(brick.id());
+    private BrickHealing healing(BrickState brick) {
+        return healings.computeIfAbsent(brick.id(), id -> new BrickHealing(brick, settings.window()));
+    }
+
+    /** Begins as many chunks as may be on their way, one brick after the other. */
+    private Behavior<Command> beginChunks() {
+        List<BrickState> bricks = placement.context().bricks();
+        int idleCount = 0;
+        while (idleCount < bricks.size()) {
+            long waitNanos = pace.waitNanos(System.nanoTime());
+            if (waitNanos > 0) {
+                timers.startSingleTimer(Continue.NOW, Duration.ofNanos(waitNanos));
+                return this;
+            }
+            turn = (turn + 1) % bricks.size();
+            idleCount = beginChunk(healing(bricks.get(turn))) ? 0 : idleCount + 1;
+        }
+        return this;
+    }
+
+    /** False if the brick can be given nothing now. */
+    private boolean beginChunk(BrickHealing healing) {
+        BrickId brick = healing.brick().id();
+        if (!healing.hasRoom() || !isOnline(brick) || rests.isResting(brick, monotonicMillis())) {
+            return false;
+        }
+        HealTask task = healing.unfinished();
+        if (task == null && healing.hasRoomForFile()) {
+            task = nextTask(healing);
+        }
+        ChunkCopy copy = task == null ? null : task.begin();
+        if (task == null || copy == null) {
+            return false;
+        }
+        HealTask begun = task;
+        healing.begun();
+        pace.spend(copy.sizeBytes(), System.nanoTime());
+        getContext().pipeToSelf(copier.copy(copy), (result, error) -> new ChunkAnswered(begun, copy, result));
+        return true;
+    }
+
+    /** The next file of the walk that has chunks to copy; null at its end, or while too many are being recorded. */
+    private @Nullable HealTask nextTask(BrickHealing healing) {
+        while (healing.hasRoomForFile()) {
+            HealTask task = findTask(healing);
+            if (task == null) {
+                if (healing.isIdle()) {
+                    endWalk(healing.brick(), progress.of(healing.brick().id()));
+                    healing.await();
+                }
+                return null;
+            }
+            healing.add(task);
+            if (task.hasNext()) {
+                return task;
+            }
+            recordHealed(task); // the brick is to have nothing of this file
+        }
+        return null;
+    }
+
+    private @Nullable HealTask findTask(BrickHealing healing) {
+        BrickId brick = healing.brick().id();
+        HealProgress.Brick walk = progress.of(brick);
         while (true) {
             List<MissingCopy> next = surroundings
                     .namespace()
-                    .read(rows -> MissingCopies.of(rows, placement.volume(), brick.id(), walk.after, 1));
+                    .read(rows -> MissingCopies.of(rows, placement.volume(), brick, walk.after, 1));
             if (next.isEmpty()) {
-                endWalk(brick, walk);
                 return null;
             }
             walk.after = next.get(0).version().inode();
             HealPlan plan = surroundings.namespace().read(rows -> MissingCopies.plan(rows, next.get(0)));
-            if (plan != null) {
+            if (plan != null && !healing.isOpen(walk.after)) {
                 return new HealTask(plan);
             }
         }
@@ -202,148 +241,92 @@ final class Healer extends AbstractBehavior<Healer.Command> {
         walk.rewind();
     }
 
-    private Behavior<Command> onContinue() {
-        HealTask current = task;
-        return current == null || asked != null || committing ? this : nextChunk(current);
-    }
-
-    private Behavior<Command> nextChunk(HealTask current) {
-        chunkBegunNanos = System.nanoTime();
-        if (current.nextChunk(this::isOnline)) {
-            return askSource(current);
+    private Behavior<Command> onChunkAnswered(ChunkAnswered answered) {
+        HealTask task = answered.task();
+        BrickHealing healing = healingOf(task);
+        healing.answered();
+        task.answered();
+        if (!task.isEnded()) {
+            onResult(healing, task, answered.copy(), answered.result());
         }
-        committing = true;
-        batcher.tell(new Batcher.Enqueue(new Work.FinishHealing(current.plan().copy(), stepDone)));
-        timers.startSingleTimer(TIMEOUT, new TimedOut(++lastRequestId), settings.answerTimeout());
-        return this;
+        return beginChunks();
     }
 
-    private Behavior<Command> askSource(HealTask current) {
-        BrickId source = current.nextSource();
-        if (source == null) {
-            return fileFailed(current, current.reason());
+    private void onResult(BrickHealing healing, HealTask task, ChunkCopy copy, CopyResult result) {
+        if (result instanceof CopyResult.Copied) {
+            progress.of(task.brick()).copiedBytes += copy.sizeBytes();
+            if (task.isComplete()) {
+                recordHealed(task);
+            }
+        } else if (result instanceof CopyResult.NotToBeHad none) {
+            fileFailed(healing, task, none.refusal().text());
+        } else if (result instanceof CopyResult.BrickFailed failed) {
+            brickFailed(healing, failed.refusal().text());
+        } else if (result instanceof CopyResult.Busy) {
+            task.repeat(copy);
+            healing.await();
+        } else if (result instanceof CopyResult.Overtaken) {
+            healing.remove(task); // the content was deleted meanwhile, and its row with it
+        } else {
+            throw new AssertionError("unhandled " + result);
         }
-        ask(source, new BrickProtocol.ReadChunk(++lastRequestId, current.chunk(), 0, current.chunkSizeBytes(), port));
-        return this;
     }
 
-    private void ask(BrickId brick, BrickProtocol.Request request) {
-        asked = brick;
-        surroundings
-                .topology()
-                .current()
-                .brick(brick)
-                .ifPresent(known -> known.actor().tell(request));
-        timers.startSingleTimer(TIMEOUT, new TimedOut(lastRequestId), settings.answerTimeout());
+    private BrickHealing healingOf(HealTask task) {
+        BrickHealing healing = healings.get(task.brick());
+        if (healing == null) {
+            throw new AssertionError("brick " + task.brick() + " was never healed");
+        }
+        return healing;
     }
 
-    private Behavior<Command> onBrickAnswered(BrickProtocol.Reply reply) {
-        HealTask current = task;
-        BrickId brick = asked;
-        if (current == null || brick == null || reply.requestId() != lastRequestId) {
+    /** Has the file's row removed: the brick has all of it. */
+    private void recordHealed(HealTask task) {
+        CompletionStage<Done> removed = AskPattern.ask(
+                batcher,
+                replyTo ->
+                        new Batcher.Enqueue(new Work.FinishHealing(task.plan().copy(), replyTo)),
+                settings.answerTimeout(),
+                getContext().getSystem().scheduler());
+        getContext().pipeToSelf(removed, (done, error) -> new Recorded(task, error));
+    }
+
+    private Behavior<Command> onRecorded(Recorded recorded) {
+        HealTask task = recorded.task();
+        if (task.isEnded()) {
             return this;
         }
-        timers.cancel(TIMEOUT);
-        asked = null;
-        if (reply instanceof BrickProtocol.ChunkData data) {
-            return onData(current, brick, data);
+        BrickHealing healing = healingOf(task);
+        if (recorded.error() != null) {
+            // The coordinator is overloaded or stopping; the row is found again.
+            fileFailed(healing, task, "that it was healed was not recorded: " + recorded.error());
+        } else {
+            HealProgress.Brick walk = progress.of(task.brick());
+            walk.healedCount++;
+            walk.walkHealedCount++;
+            healing.remove(task);
         }
-        if (reply instanceof BrickProtocol.ChunkStored) {
-            return onStored(current);
-        }
-        if (reply instanceof BrickProtocol.BrickRefused refused) {
-            return brickFailed(
-                    current, brick, refused.refusal().code(), refused.refusal().text());
-        }
-        throw new AssertionError("unhandled " + reply);
+        return beginChunks();
     }
 
-    private Behavior<Command> onData(HealTask current, BrickId source, BrickProtocol.ChunkData data) {
-        ByteString bytes = data.data().compact();
-        if (bytes.size() != current.chunkSizeBytes()
-                || BlockChecksums.ofWhole(bytes.asByteBuffer()) != data.checksum()) {
-            return brickFailed(current, source, RefusalCode.CHUNK_CORRUPT, "the chunk was damaged on its way");
-        }
-        List<Integer> checksums =
-                Arrays.stream(BlockChecksums.of(bytes.asByteBuffer())).boxed().toList();
-        ask(current.brick(), new BrickProtocol.StoreChunk(++lastRequestId, current.chunk(), checksums, bytes, port));
-        return this;
-    }
-
-    /** Pauses for as long as the chunk should have taken. */
-    private Behavior<Command> onStored(HealTask current) {
-        progress.of(current.brick()).copiedBytes += current.chunkSizeBytes();
-        long nanos = current.chunkSizeBytes() * 1_000_000_000L / settings.bytesPerSecond();
-        Duration left = Duration.ofNanos(nanos - (System.nanoTime() - chunkBegunNanos));
-        if (left.isNegative() || left.isZero()) {
-            return nextChunk(current);
-        }
-        timers.startSingleTimer(Continue.NOW, left);
-        return this;
-    }
-
-    private Behavior<Command> brickFailed(HealTask current, BrickId brick, RefusalCode code, String why) {
-        if (!brick.equals(current.brick())) {
-            current.sourceFailed(brick, why);
-            return askSource(current);
-        }
-        if (code == RefusalCode.LEASE_LOST) {
-            // The content was deleted meanwhile, and its row with it.
-            return onLook();
-        }
+    private void brickFailed(BrickHealing healing, String why) {
+        BrickId brick = healing.brick().id();
+        healing.clear();
         HealProgress.Brick failed = progress.of(brick);
         failed.lastError = why;
         failed.rewind();
         rests.fail(brick, monotonicMillis());
         getContext().getLog().warn("volume={} brick={} not healed: {}", placement.volume(), brick, why);
-        return onLook();
     }
 
-    /** Goes on with the next file; the log has the first one of a walk. */
-    private Behavior<Command> fileFailed(HealTask current, String why) {
-        HealProgress.Brick walk = progress.of(current.brick());
+    /** Goes on with other files; the log has the first one of a walk. */
+    private void fileFailed(BrickHealing healing, HealTask task, String why) {
+        healing.remove(task);
+        HealProgress.Brick walk = progress.of(task.brick());
         walk.lastError = why;
         if (walk.failedCount++ == 0) {
-            getContext()
-                    .getLog()
-                    .warn("volume={} brick={} file not healed: {}", placement.volume(), current.brick(), why);
+            getContext().getLog().warn("volume={} brick={} file not healed: {}", placement.volume(), task.brick(), why);
         }
-        getContext().getSelf().tell(Look.NOW);
-        return this;
-    }
-
-    private Behavior<Command> onStepFinished() {
-        HealTask current = task;
-        if (current == null || !committing) {
-            return this;
-        }
-        timers.cancel(TIMEOUT);
-        HealProgress.Brick walk = progress.of(current.brick());
-        walk.healedCount++;
-        walk.walkHealedCount++;
-        getContext().getSelf().tell(Look.NOW);
-        return this;
-    }
-
-    private Behavior<Command> onTimedOut(TimedOut timedOut) {
-        HealTask current = task;
-        if (current == null || timedOut.requestId() != lastRequestId) {
-            return this;
-        }
-        BrickId brick = asked;
-        if (brick == null) {
-            // The coordinator did not confirm: it is overloaded or stopping. The file is found again.
-            progress.of(current.brick()).rewind();
-            return rest();
-        }
-        asked = null;
-        return brickFailed(current, brick, RefusalCode.BRICK_DOWN, "no answer within " + settings.answerTimeout());
-    }
-
-    private Behavior<Command> rest() {
-        task = null;
-        timers.startSingleTimer(Look.NOW, settings.interval());
-        return this;
     }
 
     private boolean isOnline(BrickId brick) {

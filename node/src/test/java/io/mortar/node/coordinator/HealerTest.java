@@ -9,8 +9,7 @@ import static io.mortar.node.coordinator.NamespaceFixture.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.testkit.typed.javadsl.TestProbe;
-import akka.util.ByteString;
-import io.mortar.core.checksum.BlockChecksums;
+import akka.actor.typed.ActorRef;
 import io.mortar.core.layout.FileVersion;
 import io.mortar.core.layout.Striping;
 import io.mortar.core.namespace.Command;
@@ -22,10 +21,11 @@ import io.mortar.core.refusal.Refusal;
 import io.mortar.core.refusal.RefusalCode;
 import io.mortar.core.volume.VolumeSpec;
 import io.mortar.protocol.brick.BrickProtocol;
-import io.mortar.protocol.brick.BrickProtocol.ReadChunk;
-import io.mortar.protocol.brick.BrickProtocol.StoreChunk;
+import io.mortar.protocol.brick.BrickProtocol.FetchChunk;
 import io.mortar.protocol.namespace.NamespaceProtocol;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -68,12 +68,14 @@ class HealerTest {
         namespace.bricks.bringBack(2);
         Set<Integer> stored = new TreeSet<>();
         for (int i = 0; i < 4; i++) {
-            answerRead(i % 2, true);
-            StoreChunk store = namespace.bricks.probes.get(2).expectMessageClass(StoreChunk.class, TIMEOUT);
-            assertThat(store.chunk().file()).isEqualTo(version);
-            assertThat(store.data().size()).isEqualTo(store.chunk().index() < 3 ? UNIT : 5);
-            stored.add(store.chunk().index());
-            store.replyTo().tell(new BrickProtocol.ChunkStored(store.requestId()));
+            FetchChunk fetch = expectFetch(2);
+            int index = fetch.chunk().index();
+            assertThat(fetch.chunk().file()).isEqualTo(version);
+            assertThat(fetch.sizeBytes()).isEqualTo(index < 3 ? UNIT : 5);
+            assertThat(fetch.order()).isZero();
+            assertThat(fetch.sources()).containsExactly(source(index % 2), source(1 - index % 2));
+            stored.add(index);
+            confirm(fetch);
         }
         assertThat(stored).containsExactly(0, 1, 2, 3);
         awaitReducedFiles(0);
@@ -85,16 +87,15 @@ class HealerTest {
     }
 
     @Test
-    void a_damaged_copy_is_stored_anew_from_the_next_brick_that_has_it() {
+    void a_damaged_copy_is_copied_anew_from_the_bricks_that_have_it() {
         FileVersion version = putReduced("/f", 3 * UNIT);
         assertThat(namespace.change(new Command.ReportDamage(version, 1, ProbeBricks.id(0))))
                 .isEqualTo(new Outcome.DamageNoted(true));
 
-        answerRead(2, false);
-        answerRead(1, true);
-        StoreChunk store = namespace.bricks.probes.get(0).expectMessageClass(StoreChunk.class, TIMEOUT);
-        assertThat(store.chunk().index()).isEqualTo(1);
-        store.replyTo().tell(new BrickProtocol.ChunkStored(store.requestId()));
+        FetchChunk fetch = expectFetch(0);
+        assertThat(fetch.chunk().index()).isEqualTo(1);
+        assertThat(fetch.sources()).containsExactly(source(2), source(1));
+        confirm(fetch);
         awaitReducedFiles(0);
     }
 
@@ -102,16 +103,17 @@ class HealerTest {
     void a_file_without_an_intact_copy_stays_and_is_tried_again() {
         FileVersion version = putReduced("/f", UNIT);
         namespace.change(new Command.ReportDamage(version, 0, ProbeBricks.id(0)));
-        answerRead(1, false);
-        answerRead(2, false);
+        FetchChunk failed = expectFetch(0);
+        failed.replyTo()
+                .tell(new BrickProtocol.ChunkNotFetched(
+                        failed.requestId(), new Refusal(RefusalCode.CHUNK_CORRUPT, "as the test wants")));
 
-        answerRead(1, true);
+        FetchChunk again = expectFetch(0);
         assertThat(healing()).singleElement().satisfies(brick -> {
             assertThat(brick.filesLeft()).isEqualTo(1);
             assertThat(brick.lastError()).contains("as the test wants");
         });
-        StoreChunk store = namespace.bricks.probes.get(0).expectMessageClass(StoreChunk.class, TIMEOUT);
-        store.replyTo().tell(new BrickProtocol.ChunkStored(store.requestId()));
+        confirm(again);
         awaitReducedFiles(0);
         awaitNoError();
     }
@@ -120,15 +122,63 @@ class HealerTest {
     void a_brick_that_refuses_is_tried_again_and_the_reason_is_shown() {
         FileVersion version = putReduced("/f", UNIT);
         namespace.change(new Command.ReportDamage(version, 0, ProbeBricks.id(0)));
-        answerRead(1, true);
-        StoreChunk refused = namespace.bricks.probes.get(0).expectMessageClass(StoreChunk.class, TIMEOUT);
-        refused.replyTo().tell(refusal(refused.requestId(), RefusalCode.NO_SPACE));
+        refuse(expectFetch(0), RefusalCode.NO_SPACE);
 
-        ReadChunk again = namespace.bricks.probes.get(1).expectMessageClass(ReadChunk.class, TIMEOUT);
+        FetchChunk again = expectFetch(0);
         assertThat(healing().get(0).lastError()).contains("as the test wants");
-        answer(again);
-        StoreChunk store = namespace.bricks.probes.get(0).expectMessageClass(StoreChunk.class, TIMEOUT);
-        store.replyTo().tell(new BrickProtocol.ChunkStored(store.requestId()));
+        confirm(again);
+        awaitReducedFiles(0);
+    }
+
+    @Test
+    void a_brick_that_gets_too_many_chunks_is_given_the_rest_later_without_having_failed() {
+        namespace.bricks.takeDown(2);
+        putReduced("/f", 3 * UNIT, 2);
+        namespace.bricks.bringBack(2);
+        FetchChunk first = expectFetch(2);
+        refuse(expectFetch(2), RefusalCode.OVERLOADED);
+        assertThat(healing().get(0).lastError()).isEmpty();
+        confirm(first);
+        Set<Integer> stored = new TreeSet<>(Set.of(first.chunk().index()));
+        for (int i = 0; i < 2; i++) {
+            FetchChunk next = expectFetch(2);
+            stored.add(next.chunk().index());
+            confirm(next);
+        }
+        assertThat(stored).containsExactly(0, 1, 2);
+        awaitReducedFiles(0);
+    }
+
+    @Test
+    void several_chunks_of_several_files_are_on_their_way_at_once_but_no_more_than_the_window() {
+        namespace.bricks.takeDown(2);
+        Set<FileVersion> versions = new HashSet<>();
+        for (int i = 0; i < 3; i++) {
+            versions.add(putReduced("/f" + i, UNIT, 2));
+        }
+        namespace.bricks.bringBack(2);
+        FetchChunk one = expectFetch(2);
+        FetchChunk two = expectFetch(2);
+        assertThat(one.chunk().file()).isNotEqualTo(two.chunk().file());
+        namespace.bricks.probes.get(2).expectNoMessage(Duration.ofMillis(100));
+
+        confirm(two);
+        FetchChunk three = expectFetch(2);
+        confirm(three);
+        confirm(one);
+        awaitReducedFiles(0);
+        assertThat(Set.of(one.chunk().file(), two.chunk().file(), three.chunk().file()))
+                .isEqualTo(versions);
+    }
+
+    @Test
+    void bricks_that_are_down_are_not_sources() {
+        FileVersion version = putReduced("/f", UNIT);
+        namespace.bricks.takeDown(1);
+        namespace.change(new Command.ReportDamage(version, 0, ProbeBricks.id(0)));
+        FetchChunk fetch = expectFetch(0);
+        assertThat(fetch.sources()).containsExactly(source(2));
+        confirm(fetch);
         awaitReducedFiles(0);
     }
 
@@ -141,9 +191,7 @@ class HealerTest {
         assertThat(namespace.faults).isEmpty();
 
         namespace = new NamespaceFixture(directory, settings()).serve(ID, VOLUME, SPEC);
-        answerRead(0, true);
-        StoreChunk store = namespace.bricks.probes.get(1).expectMessageClass(StoreChunk.class, TIMEOUT);
-        store.replyTo().tell(new BrickProtocol.ChunkStored(store.requestId()));
+        confirm(expectFetch(1));
         awaitReducedFiles(0);
     }
 
@@ -153,10 +201,9 @@ class HealerTest {
         putReduced("/f", UNIT, 2);
         awaitReducedFiles(1);
         namespace.bricks.bringBack(2);
-        answerRead(0, true);
-        StoreChunk store = namespace.bricks.probes.get(2).expectMessageClass(StoreChunk.class, TIMEOUT);
+        FetchChunk fetch = expectFetch(2);
         namespace.change(remove("/f"));
-        store.replyTo().tell(refusal(store.requestId(), RefusalCode.LEASE_LOST));
+        refuse(fetch, RefusalCode.LEASE_LOST);
         awaitReducedFiles(0);
         assertThat(healing()).isEmpty();
     }
@@ -184,23 +231,20 @@ class HealerTest {
         return opened.version();
     }
 
-    private void answerRead(int brick, boolean intact) {
-        ReadChunk read = namespace.bricks.probes.get(brick).expectMessageClass(ReadChunk.class, TIMEOUT);
-        if (intact) {
-            answer(read);
-        } else {
-            read.replyTo().tell(refusal(read.requestId(), RefusalCode.CHUNK_CORRUPT));
-        }
+    private FetchChunk expectFetch(int brick) {
+        return namespace.bricks.probes.get(brick).expectMessageClass(FetchChunk.class, TIMEOUT);
     }
 
-    private static void answer(ReadChunk read) {
-        ByteString data = ByteString.fromArray(new byte[read.length()]);
-        read.replyTo()
-                .tell(new BrickProtocol.ChunkData(read.requestId(), BlockChecksums.ofWhole(data.asByteBuffer()), data));
+    private ActorRef<BrickProtocol.Request> source(int brick) {
+        return namespace.bricks.probes.get(brick).getRef();
     }
 
-    private static BrickProtocol.BrickRefused refusal(long requestId, RefusalCode code) {
-        return new BrickProtocol.BrickRefused(requestId, new Refusal(code, "as the test wants"));
+    private static void confirm(FetchChunk fetch) {
+        fetch.replyTo().tell(new BrickProtocol.ChunkStored(fetch.requestId()));
+    }
+
+    private static void refuse(FetchChunk fetch, RefusalCode code) {
+        fetch.replyTo().tell(new BrickProtocol.BrickRefused(fetch.requestId(), new Refusal(code, "as the test wants")));
     }
 
     private List<Outcome.BrickHealing> healing() {

@@ -91,7 +91,7 @@ final class NamespaceFixture implements AutoCloseable {
                         4),
                 standard.persisting(),
                 new CoordinatorSettings.Copies(
-                        2, 1L << 40, Duration.ofMillis(20), Duration.ofMillis(80), Duration.ofSeconds(5)),
+                        2, 1L << 40, 2, Duration.ofMillis(20), Duration.ofMillis(80), Duration.ofSeconds(5)),
                 jobs(),
                 standard.lease(),
                 standard.answerMemory(),

@@ -149,6 +149,8 @@ final class BrickActor {
                 .onMessage(BrickProtocol.ReadChunk.class, this::onRead)
                 .onMessage(BrickProtocol.DeleteVersions.class, this::onDelete)
                 .onMessage(BrickProtocol.DropCopies.class, this::onDrop)
+                .onMessage(BrickProtocol.VerifyChunks.class, this::onVerify)
+                .onMessage(BrickProtocol.ListVersions.class, this::onList)
                 .onMessage(BrickProtocol.FetchChunk.class, this::onFetch)
                 .onMessage(BrickProtocol.Reply.class, this::onReply)
                 .onMessage(ChunkFetches.Step.class, this::onFetchStep)
@@ -208,6 +210,23 @@ final class BrickActor {
                 request.replyTo(),
                 store.drop(request.drops()),
                 done -> new BrickProtocol.CopiesDropped(request.requestId()));
+    }
+
+    private Behavior<Object> onVerify(BrickProtocol.VerifyChunks request) {
+        return settle(
+                request.requestId(),
+                request.replyTo(),
+                store.verify(request.version(), request.indexes(), request.sizes()),
+                found -> new BrickProtocol.ChunksVerified(
+                        request.requestId(), found.missing(), found.corrupt(), found.bytes()));
+    }
+
+    private Behavior<Object> onList(BrickProtocol.ListVersions request) {
+        return settle(
+                request.requestId(),
+                request.replyTo(),
+                store.versions(request.volume(), request.cursor(), request.limit()),
+                page -> new BrickProtocol.VersionsListed(request.requestId(), page.versions(), page.next()));
     }
 
     private <T> Behavior<Object> settle(

@@ -209,6 +209,20 @@ class ChunkFetchTest {
     }
 
     @Test
+    void a_brick_tells_what_it_has_and_whether_it_is_intact() {
+        node.store(brick, chunk(0), DATA);
+        brick.actor()
+                .tell(new BrickProtocol.VerifyChunks(
+                        5, VERSION, List.of(0, 1), List.of(DATA.length, DATA.length), node.replies.ref()));
+        assertThat(node.replies.receiveMessage(TIMEOUT))
+                .isEqualTo(new BrickProtocol.ChunksVerified(5, List.of(1), List.of(), DATA.length));
+
+        brick.actor().tell(new BrickProtocol.ListVersions(6, NodeOfBricks.VOLUME, "", 10, node.replies.ref()));
+        assertThat(node.replies.receiveMessage(TIMEOUT))
+                .isEqualTo(new BrickProtocol.VersionsListed(6, List.of(VERSION), ""));
+    }
+
+    @Test
     void too_many_sources_are_refused() {
         List<ActorRef<BrickProtocol.Request>> sources = Collections.nCopies(BrickProtocol.SOURCES_MAX + 1, first.ref());
         assertThat(((BrickRefused) fetch(0, 5, sources)).refusal().code()).isEqualTo(RefusalCode.BAD_REQUEST);

@@ -5,6 +5,7 @@ import akka.util.ByteString;
 import io.mortar.core.layout.ChunkId;
 import io.mortar.core.layout.FileVersion;
 import io.mortar.core.refusal.Refusal;
+import io.mortar.core.volume.VolumeId;
 import java.util.List;
 
 /**
@@ -17,14 +18,22 @@ public final class BrickProtocol {
 
     private BrickProtocol() {}
 
-    public sealed interface Request permits StoreChunk, ReadChunk, DeleteVersions, FetchChunk, DropCopies {
+    public sealed interface Request
+            permits StoreChunk, ReadChunk, DeleteVersions, FetchChunk, DropCopies, VerifyChunks, ListVersions {
         long requestId();
 
         ActorRef<Reply> replyTo();
     }
 
     public sealed interface Reply
-            permits ChunkStored, ChunkData, VersionsDeleted, ChunkNotFetched, CopiesDropped, BrickRefused {
+            permits ChunkStored,
+                    ChunkData,
+                    VersionsDeleted,
+                    ChunkNotFetched,
+                    CopiesDropped,
+                    ChunksVerified,
+                    VersionsListed,
+                    BrickRefused {
         long requestId();
     }
 
@@ -89,6 +98,31 @@ public final class BrickProtocol {
         }
     }
 
+    /**
+     * Reads and verifies chunks without sending them.
+     *
+     * @param indexes at most 64
+     * @param sizes bytes that each of them should have
+     */
+    public record VerifyChunks(
+            long requestId, FileVersion version, List<Integer> indexes, List<Integer> sizes, ActorRef<Reply> replyTo)
+            implements Request {
+        public VerifyChunks {
+            indexes = List.copyOf(indexes);
+            sizes = List.copyOf(sizes);
+        }
+    }
+
+    /**
+     * Asks of which contents of a volume the brick has chunks, page by page. Whatever is there all the time is listed; a content may come
+     * twice, on different pages.
+     *
+     * @param cursor empty for the first page, else {@link VersionsListed#next} of the page before
+     * @param limit versions on a page, at most 4096
+     */
+    public record ListVersions(long requestId, VolumeId volume, String cursor, int limit, ActorRef<Reply> replyTo)
+            implements Request {}
+
     /** The chunk is on stable storage under its final name. */
     public record ChunkStored(long requestId) implements Reply {}
 
@@ -107,6 +141,23 @@ public final class BrickProtocol {
 
     /** The chunks are gone, durably, of all drops that no higher order had overtaken. */
     public record CopiesDropped(long requestId) implements Reply {}
+
+    /**
+     * What a look at chunks found; those in neither list are intact.
+     *
+     * @param missing indexes
+     * @param corrupt indexes of chunks that are damaged or not of the size that they should have
+     * @param verifiedBytes of the intact ones
+     */
+    public record ChunksVerified(long requestId, List<Integer> missing, List<Integer> corrupt, long verifiedBytes)
+            implements Reply {}
+
+    /**
+     * A page; it may be empty although others follow.
+     *
+     * @param next means something to this brick alone; empty when this was the last page
+     */
+    public record VersionsListed(long requestId, List<FileVersion> versions, String next) implements Reply {}
 
     /** NOT_FOUND, CHUNK_CORRUPT, NO_SPACE, BRICK_DOWN (quarantined), LEASE_LOST (deleted version, or copies decided on anew), OVERLOADED or BAD_REQUEST. */
     public record BrickRefused(long requestId, Refusal refusal) implements Reply {}

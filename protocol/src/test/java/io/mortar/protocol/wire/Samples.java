@@ -95,6 +95,10 @@ final class Samples {
         BrickProtocol.Drop drop = new BrickProtocol.Drop(VERSION, 10, -3, 4, List.of(1, 3));
         all.put("brick.drop", new BrickProtocol.DropCopies(8, List.of(drop), reply));
         all.put("brick.not-fetched", new BrickProtocol.ChunkNotFetched(7, REFUSAL));
+        all.put("brick.verify", new BrickProtocol.VerifyChunks(9, VERSION, List.of(0, 3), List.of(65_536, 5), reply));
+        all.put("brick.verified", new BrickProtocol.ChunksVerified(9, List.of(3), List.of(0), 1L << 33));
+        all.put("brick.list", new BrickProtocol.ListVersions(10, VOLUME, "rows/7-1-2", 100, reply));
+        all.put("brick.listed", new BrickProtocol.VersionsListed(10, List.of(VERSION), "88fe"));
         all.put("brick.dropped", new BrickProtocol.CopiesDropped(8));
         all.put("brick.stored", new BrickProtocol.ChunkStored(Long.MAX_VALUE));
         all.put("brick.deleted", new BrickProtocol.VersionsDeleted(-1));

@@ -3,10 +3,12 @@ package io.mortar.node.brick.store;
 import akka.util.ByteString;
 import io.mortar.core.checksum.BlockChecksums;
 import io.mortar.core.layout.ChunkId;
+import io.mortar.core.layout.FileVersion;
 import io.mortar.core.refusal.RefusalCode;
 import io.mortar.core.refusal.RefusedException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +30,31 @@ final class ChunkCopies {
 
     /** A chunk as another brick sent it. */
     record Arrived(ChunkTrailer trailer, List<Integer> blockChecksums, ByteString data) {}
+
+    /** A look at several chunks. Used by one thread at a time. */
+    static final class Verification {
+        private final FileVersion version;
+        private final List<Integer> indexes;
+        private final List<Integer> sizes;
+        private final List<Integer> missing = new ArrayList<>();
+        private final List<Integer> corrupt = new ArrayList<>();
+        private long bytes;
+        private int next;
+
+        Verification(FileVersion version, List<Integer> indexes, List<Integer> sizes) {
+            this.version = version;
+            this.indexes = List.copyOf(indexes);
+            this.sizes = List.copyOf(sizes);
+        }
+
+        boolean isComplete() {
+            return next == indexes.size();
+        }
+
+        VerifiedChunks result() {
+            return new VerifiedChunks(missing, corrupt, bytes);
+        }
+    }
 
     /** Raises the fence of the chunk's version, if {@code order} is above it; durable when the future completes. */
     CompletableFuture<Void> raiseFence(ChunkId chunk, long order) {
@@ -58,6 +85,18 @@ final class ChunkCopies {
     Verdict verify(ChunkId chunk, int sizeBytes) throws IOException {
         boolean isRow = sizeBytes < ChunkStore.FILE_SIZE_BYTES_MIN;
         return isRow ? rows.verify(chunk, sizeBytes) : files.verify(chunk, sizeBytes);
+    }
+
+    /** Looks at the next chunk. */
+    void verifyNext(Verification verification) throws IOException {
+        int index = verification.indexes.get(verification.next);
+        int sizeBytes = verification.sizes.get(verification.next);
+        verification.next++;
+        switch (verify(new ChunkId(verification.version, index, 0), sizeBytes)) {
+            case INTACT -> verification.bytes += sizeBytes;
+            case MISSING -> verification.missing.add(index);
+            case CORRUPT -> verification.corrupt.add(index);
+        }
     }
 
     /** Throws {@link RefusedException} (BAD_DIGEST) if the data is not {@code sizeBytes} long or does not match its checksum. */

@@ -4,6 +4,7 @@ import io.mortar.core.layout.ChunkId;
 import io.mortar.core.layout.FileVersion;
 import io.mortar.core.refusal.RefusalCode;
 import io.mortar.core.refusal.RefusedException;
+import io.mortar.core.volume.VolumeId;
 import io.mortar.journal.kv.KvBatch;
 import io.mortar.journal.kv.KvCursor;
 import io.mortar.journal.kv.KvNoSpaceException;
@@ -117,6 +118,23 @@ final class ChunkRows {
             }
         }
         return new RowChange.RemoveChunks(removal.version(), removal.fence().order(), keys, bytes);
+    }
+
+    /** Up to {@code limit} of the volume's versions that have chunks here, in order, those that follow {@code after}. */
+    List<FileVersion> versionsAfter(VolumeId volume, @Nullable FileVersion after, int limit) {
+        byte[] from = after == null ? RowKeys.chunksOfVolume(volume.value()) : RowKeys.chunksTo(after);
+        List<FileVersion> versions = new ArrayList<>();
+        FileVersion last = null;
+        try (KvCursor cursor = rows.scan(from, RowKeys.chunksOfVolume(volume.value() + 1))) {
+            while (versions.size() < limit && cursor.next()) {
+                FileVersion version = RowKeys.versionOf(cursor.key());
+                if (!version.equals(last)) {
+                    versions.add(version);
+                    last = version;
+                }
+            }
+        }
+        return versions;
     }
 
     /** Up to {@code limit} fences and tombstones that are older than {@code atMillis}. */

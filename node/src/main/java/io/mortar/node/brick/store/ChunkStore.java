@@ -6,6 +6,7 @@ import io.mortar.core.layout.ChunkId;
 import io.mortar.core.layout.FileVersion;
 import io.mortar.core.refusal.RefusalCode;
 import io.mortar.core.refusal.RefusedException;
+import io.mortar.core.volume.VolumeId;
 import io.mortar.journal.kv.KvStore;
 import io.mortar.protocol.brick.BrickCapacity;
 import io.mortar.protocol.brick.BrickProtocol;
@@ -37,6 +38,11 @@ public final class ChunkStore implements AutoCloseable {
     /** Bound on one deletion. */
     public static final int DELETED_VERSIONS_MAX = 10_000;
 
+    /** Bound on the chunks that are verified by one request. */
+    public static final int VERIFIED_CHUNKS_MAX = 64;
+    /** Bound on the versions that are listed by one request: the answer must fit a frame of Artery's ordinary lane. */
+    public static final int LISTED_VERSIONS_MAX = 4096;
+
     private final StoreSettings settings;
     private final Clock clock;
     private final BrickFault fault;
@@ -49,6 +55,7 @@ public final class ChunkStore implements AutoCloseable {
     private final FilesUsed filesUsed;
     private final FileStoring fileStoring;
     private final ChunkCopies copies;
+    private final VersionScan versionScan;
     private final Purge purge;
     private final GroupCommit<RowChange> rowCommit;
     private final GroupCommit<List<Removal>> purges;
@@ -82,6 +89,7 @@ public final class ChunkStore implements AutoCloseable {
                 new GroupCommit<>(threads.commits(), new DirectorySyncs(disk, directories)::commit, fault::ofCommit);
         this.fileStoring = new FileStoring(disk, directories, files, rows, filesUsed, nameCommit);
         this.copies = new ChunkCopies(directories, files, rows, rowCommit);
+        this.versionScan = new VersionScan(disk, directories, rows);
         this.purge = new Purge(disk, directories, filesUsed, rows, rowCommit, nameCommit);
         this.purges = new GroupCommit<>(threads.background(), purge::commit, fault::of);
         this.counted = filesUsed.isExact() ? CompletableFuture.completedFuture(null) : inBackground(filesUsed::count);
@@ -154,6 +162,47 @@ public final class ChunkStore implements AutoCloseable {
                             arrived.blockChecksums(),
                             () -> call(() -> reserveAndStore(arrived.trailer(), order, arrived.data())));
                 }));
+    }
+
+    /** Reads and verifies chunks of a version, of which each should have its size. */
+    public CompletableFuture<VerifiedChunks> verify(FileVersion version, List<Integer> indexes, List<Integer> sizes) {
+        boolean sizesFit = sizes.stream().allMatch(size -> size > 0 && size <= CHUNK_SIZE_BYTES_MAX);
+        boolean indexesFit =
+                indexes.size() <= VERIFIED_CHUNKS_MAX && indexes.stream().allMatch(i -> i >= 0);
+        if (!sizesFit || !indexesFit || indexes.size() != sizes.size()) {
+            return refused(
+                    RefusalCode.BAD_REQUEST,
+                    indexes.size() + " chunks of " + sizes.size() + " sizes cannot be verified: at most "
+                            + VERIFIED_CHUNKS_MAX + ", each with its size");
+        }
+        return admission.admit(0, () -> verifyNext(new ChunkCopies.Verification(version, indexes, sizes)));
+    }
+
+    /** Chunk by chunk, so that a chunk to be copied waits for one of them only. */
+    private CompletableFuture<VerifiedChunks> verifyNext(ChunkCopies.Verification verification) {
+        if (verification.isComplete()) {
+            return CompletableFuture.completedFuture(verification.result());
+        }
+        return on(threads.copies(), () -> {
+                    copies.verifyNext(verification);
+                    return CompletableFuture.completedFuture(verification);
+                })
+                .thenCompose(this::verifyNext);
+    }
+
+    /** Contents of a volume of which chunks are here. {@code cursor} is empty for the first page, else what the page before said. */
+    public CompletableFuture<VersionPage> versions(VolumeId volume, String cursor, int limit) {
+        if (limit < 1 || limit > LISTED_VERSIONS_MAX) {
+            return refused(
+                    RefusalCode.BAD_REQUEST,
+                    limit + " versions at once cannot be listed, 1 to " + LISTED_VERSIONS_MAX + " can");
+        }
+        return admission.admit(
+                0,
+                () -> on(
+                        threads.copies(),
+                        () -> CompletableFuture.completedFuture(
+                                versionScan.page(volume, VersionCursor.parse(cursor), limit))));
     }
 
     /** Removes the chunks that a brick no longer keeps. Drops whose order is below the version's fence do nothing. */

@@ -2,8 +2,10 @@ package io.mortar.node.brick.store;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The calls to the file system that a brick makes, each of which may fail: tests make every k-th one fail, count syncs, or lose what
@@ -28,8 +30,15 @@ public interface Disk {
     /** Makes the names in {@code directory} durable. */
     void syncDirectory(Path directory) throws IOException;
 
+    /** Gives the names in {@code directory} to {@code action}, one at a time; none if there is no such directory. */
+    void forEach(Path directory, Consumer<String> action) throws IOException;
+
     /** The names in {@code directory}; none if there is no such directory. */
-    List<String> list(Path directory) throws IOException;
+    default List<String> list(Path directory) throws IOException {
+        List<String> names = new ArrayList<>();
+        forEach(directory, names::add);
+        return names;
+    }
 
     boolean exists(Path path) throws IOException;
 

@@ -15,9 +15,8 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** The machine's file systems. */
 public final class LocalDisk implements Disk {
@@ -67,15 +66,13 @@ public final class LocalDisk implements Disk {
     }
 
     @Override
-    public List<String> list(Path directory) throws IOException {
+    public void forEach(Path directory, Consumer<String> action) throws IOException {
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
-            List<String> names = new ArrayList<>();
             for (Path entry : entries) {
-                names.add(String.valueOf(entry.getFileName()));
+                action.accept(String.valueOf(entry.getFileName()));
             }
-            return names;
         } catch (NoSuchFileException | NotDirectoryException e) {
-            return List.of();
+            return; // it has no names
         } catch (DirectoryIteratorException e) {
             throw e.getCause();
         }

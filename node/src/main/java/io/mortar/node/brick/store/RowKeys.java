@@ -2,6 +2,7 @@ package io.mortar.node.brick.store;
 
 import io.mortar.core.layout.ChunkId;
 import io.mortar.core.layout.FileVersion;
+import io.mortar.core.volume.VolumeId;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
@@ -47,6 +48,17 @@ final class RowKeys {
     /** The index in the key of a chunk. */
     static int indexOf(byte[] chunkKey) {
         return ByteBuffer.wrap(chunkKey).getInt(1 + VERSION_SIZE_BYTES);
+    }
+
+    /** First key of the chunks of a volume, and behind those of the one before. */
+    static byte[] chunksOfVolume(int volume) {
+        return ByteBuffer.allocate(1 + Integer.BYTES).put(CHUNK).putInt(volume).array();
+    }
+
+    /** The version in the key of a chunk. */
+    static FileVersion versionOf(byte[] chunkKey) {
+        ByteBuffer key = ByteBuffer.wrap(chunkKey).position(1);
+        return new FileVersion(new VolumeId(key.getInt()), key.getLong(), key.getLong());
     }
 
     static byte[] number(long value) {

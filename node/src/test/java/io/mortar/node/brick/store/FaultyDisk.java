@@ -3,9 +3,9 @@ package io.mortar.node.brick.store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** A local disk whose k-th call fails, and all after it if the fault lasts: what a process sees whose disk goes away, or that is killed. */
 public final class FaultyDisk implements Disk {
@@ -79,9 +79,9 @@ public final class FaultyDisk implements Disk {
     }
 
     @Override
-    public List<String> list(Path directory) throws IOException {
+    public void forEach(Path directory, Consumer<String> action) throws IOException {
         step();
-        return disk.list(directory);
+        disk.forEach(directory, action);
     }
 
     @Override

@@ -7,11 +7,11 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /**
  * A local disk that can lose its power: then every name that was given and not synced is gone, every name that was removed and not
@@ -127,8 +127,8 @@ final class LossyDisk implements Disk {
     }
 
     @Override
-    public List<String> list(Path directory) throws IOException {
-        return disk.list(directory);
+    public void forEach(Path directory, Consumer<String> action) throws IOException {
+        disk.forEach(directory, action);
     }
 
     @Override

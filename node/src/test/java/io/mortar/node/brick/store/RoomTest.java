@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -117,8 +118,8 @@ class RoomTest {
         }
 
         @Override
-        public List<String> list(Path directory) throws IOException {
-            return disk.list(directory);
+        public void forEach(Path directory, Consumer<String> action) throws IOException {
+            disk.forEach(directory, action);
         }
 
         @Override

@@ -6,6 +6,7 @@ import static io.mortar.node.coordinator.NamespaceFixture.VOLUME;
 import static io.mortar.node.coordinator.NamespaceFixture.open;
 import static io.mortar.node.coordinator.NamespaceFixture.remove;
 import static io.mortar.node.coordinator.NamespaceFixture.settings;
+import static io.mortar.node.coordinator.NamespaceFixture.withHealRate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import akka.actor.testkit.typed.javadsl.TestProbe;
@@ -169,6 +170,18 @@ class HealerTest {
         awaitReducedFiles(0);
         assertThat(Set.of(one.chunk().file(), two.chunk().file(), three.chunk().file()))
                 .isEqualTo(versions);
+    }
+
+    @Test
+    void no_more_is_copied_than_the_rate_allows_whatever_the_window_is() {
+        namespace.close();
+        namespace =
+                new NamespaceFixture(directory.resolve("slow"), withHealRate(settings(), 1)).serve(ID, VOLUME, SPEC);
+        namespace.bricks.takeDown(2);
+        putReduced("/f", 3 * UNIT, 2);
+        namespace.bricks.bringBack(2);
+        confirm(expectFetch(2));
+        namespace.bricks.probes.get(2).expectNoMessage(Duration.ofMillis(200));
     }
 
     @Test

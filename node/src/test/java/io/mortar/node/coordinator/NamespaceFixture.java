@@ -110,6 +110,24 @@ final class NamespaceFixture implements AutoCloseable {
                 Duration.ofDays(1));
     }
 
+    static CoordinatorSettings withHealRate(CoordinatorSettings settings, long bytesPerSecond) {
+        return new CoordinatorSettings(
+                settings.batching(),
+                settings.purging(),
+                settings.persisting(),
+                new CoordinatorSettings.Copies(
+                        settings.copies().copiesMin(),
+                        bytesPerSecond,
+                        settings.copies().window(),
+                        settings.copies().interval(),
+                        settings.copies().intervalMax(),
+                        settings.copies().answerTimeout()),
+                settings.jobs(),
+                settings.lease(),
+                settings.answerMemory(),
+                settings.queriesWaitingMax());
+    }
+
     static CoordinatorSettings withLease(CoordinatorSettings settings, Duration lease) {
         return new CoordinatorSettings(
                 settings.batching(),

@@ -9,9 +9,13 @@ import static io.mortar.node.brick.store.StoreFixture.version;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import akka.util.ByteString;
+import io.mortar.core.checksum.BlockChecksums;
 import io.mortar.core.layout.ChunkId;
 import io.mortar.core.refusal.RefusalCode;
+import io.mortar.protocol.brick.BrickProtocol.Drop;
 import io.mortar.testkit.Seeds;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -82,6 +86,45 @@ class CrashTest {
         byte[] removed = acknowledged.remove(chunk(1, 0));
         boolean deleted = succeeds(store.delete(List.of(version(1))));
         return deleted && removed != null;
+    }
+
+    @Test
+    void whatever_call_the_disk_dies_at_late_drops_spare_what_was_fetched_and_late_fetches_are_refused()
+            throws Exception {
+        byte[] data = bytes(100_000, 1);
+        int checksum = BlockChecksums.ofWhole(ByteBuffer.wrap(data));
+        boolean died = true;
+        for (int k = 1; died; k++) {
+            StoreFixture fixture = new StoreFixture(directory.resolve("moves-until-" + k));
+            FaultyDisk disk = new FaultyDisk("Input/output error");
+            boolean fetched;
+            boolean dropped;
+            try (ChunkStore store = fixture.open(disk)) {
+                store.counted().join();
+                store(store, chunk(2, 0), data).join();
+                disk.failFrom(k);
+                fetched = succeeds(store.prepareCopy(chunk(1, 0), data.length, 8)
+                        .thenCompose(isHere ->
+                                store.storeCopy(chunk(1, 0), data.length, 8, checksum, ByteString.fromArray(data))));
+                dropped = succeeds(store.drop(List.of(new Drop(version(2), 7, 0, 1, List.of()))));
+                died = disk.hasFailed();
+            }
+            try (ChunkStore store = fixture.open()) {
+                if (fetched) {
+                    store.drop(List.of(new Drop(version(1), 7, 0, 1, List.of())))
+                            .join();
+                    assertThat(read(store, chunk(1, 0), 0, data.length))
+                            .as("k=%d", k)
+                            .isEqualTo(data);
+                }
+                if (dropped) {
+                    assertThat(refusal(store.read(chunk(2, 0), 0, 1))).isEqualTo(RefusalCode.NOT_FOUND);
+                    assertThat(refusal(store.prepareCopy(chunk(2, 0), data.length, 6)))
+                            .isEqualTo(RefusalCode.LEASE_LOST);
+                }
+                assertThat(fixture.temporaryFiles()).isEmpty();
+            }
+        }
     }
 
     /** A dead disk must answer with a failure of the brick, never with a refusal or success. */

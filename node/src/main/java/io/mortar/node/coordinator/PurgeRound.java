@@ -1,11 +1,10 @@
 package io.mortar.node.coordinator;
 
-import io.mortar.core.layout.FileVersion;
 import io.mortar.core.namespace.DueDeletion;
 import io.mortar.core.pool.BrickId;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,8 +14,13 @@ import java.util.function.Predicate;
 final class PurgeRound {
     private final List<DueDeletion> deletions;
     private final PurgeProgress progress;
-    private final Map<BrickId, List<DueDeletion>> requests = new LinkedHashMap<>();
-    private final Set<BrickId> silent;
+    private final List<Request> requests;
+    private final Set<Request> silent;
+
+    /** What one brick is asked at once: to delete dead contents, or to drop copies of living ones. */
+    record Request(BrickId brick, boolean dead, List<DueDeletion> deletions) {}
+
+    private record Asked(BrickId brick, boolean dead) {}
 
     /**
      * @param progress what bricks confirmed before; takes what they confirm in this round
@@ -25,32 +29,34 @@ final class PurgeRound {
     PurgeRound(List<DueDeletion> deletions, PurgeProgress progress, Predicate<BrickId> isAvailable) {
         this.deletions = List.copyOf(deletions);
         this.progress = progress;
+        Map<Asked, List<DueDeletion>> asked = new LinkedHashMap<>();
         for (DueDeletion deletion : deletions) {
             for (BrickId brick : progress.missing(deletion)) {
                 if (isAvailable.test(brick)) {
-                    requests.computeIfAbsent(brick, b -> new ArrayList<>()).add(deletion);
+                    asked.computeIfAbsent(new Asked(brick, deletion.kept() == null), b -> new ArrayList<>())
+                            .add(deletion);
                 }
             }
         }
-        this.silent = new HashSet<>(requests.keySet());
+        this.requests = asked.entrySet().stream()
+                .map(entry -> new Request(entry.getKey().brick(), entry.getKey().dead(), List.copyOf(entry.getValue())))
+                .toList();
+        this.silent = new LinkedHashSet<>(requests);
     }
 
-    /** The contents that each brick is to delete. */
-    Map<BrickId, List<FileVersion>> requests() {
-        Map<BrickId, List<FileVersion>> versions = new LinkedHashMap<>();
-        requests.forEach((brick, list) ->
-                versions.put(brick, list.stream().map(DueDeletion::version).toList()));
-        return versions;
+    /** What is to be asked. */
+    List<Request> requests() {
+        return requests;
     }
 
-    void confirm(BrickId brick) {
-        if (silent.remove(brick)) {
-            requests.getOrDefault(brick, List.of()).forEach(deletion -> progress.confirm(deletion, brick));
+    void confirm(Request request) {
+        if (silent.remove(request)) {
+            request.deletions().forEach(deletion -> progress.confirm(deletion, request.brick()));
         }
     }
 
-    void fail(BrickId brick) {
-        silent.remove(brick);
+    void fail(Request request) {
+        silent.remove(request);
     }
 
     int size() {
@@ -61,9 +67,9 @@ final class PurgeRound {
         return silent.isEmpty();
     }
 
-    /** Bricks that have not answered. */
-    Set<BrickId> silent() {
-        return Set.copyOf(silent);
+    /** What has not been answered. */
+    List<Request> silent() {
+        return List.copyOf(silent);
     }
 
     /** Deletions that all bricks confirmed, in this round or before. */

@@ -8,10 +8,14 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
+import io.mortar.core.job.JobState;
 import io.mortar.core.layout.FileVersion;
+import io.mortar.core.layout.Layout;
 import io.mortar.core.namespace.Deletions;
 import io.mortar.core.namespace.DueDeletion;
+import io.mortar.core.namespace.Jobs;
 import io.mortar.core.namespace.Rows;
+import io.mortar.core.namespace.row.JobRow;
 import io.mortar.core.pool.BrickId;
 import io.mortar.node.coordinator.CoordinatorSettings.Purging;
 import io.mortar.protocol.brick.BrickProtocol;
@@ -20,6 +24,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +57,7 @@ final class Purger extends AbstractBehavior<Purger.Command> {
     }
 
     private static final int PROGRESS_COUNT_MAX = 16 * 1024;
+    private static final Duration KEPT_PIN_MAX = Duration.ofMinutes(10);
     private static final String TIMEOUT = "timeout";
 
     private final TimerScheduler<Command> timers;
@@ -65,7 +71,7 @@ final class Purger extends AbstractBehavior<Purger.Command> {
     private final ActorRef<BrickProtocol.Reply> brickReplies;
     private final ActorRef<Done> stepDone;
     private final ActorRef<Boolean> detachedStepDone;
-    private final Map<Long, BrickId> asked = new HashMap<>();
+    private final Map<Long, PurgeRound.Request> asked = new HashMap<>();
     private Phase phase = Phase.RESTING;
     private @Nullable PurgeRound round;
     private @Nullable DueDeletion walked;
@@ -122,6 +128,9 @@ final class Purger extends AbstractBehavior<Purger.Command> {
 
     /** Looks at the next part of the queue. Nothing is on a brick that the volume has no more: that one is not asked. */
     private Behavior<Command> onLook() {
+        if (isPaused()) {
+            return rest();
+        }
         List<DueDeletion> part = surroundings.namespace().read(this::nextPart);
         if (part.isEmpty()) {
             return takeDetachedApart();
@@ -129,7 +138,7 @@ final class Purger extends AbstractBehavior<Purger.Command> {
         walked = part.get(part.size() - 1);
         long now = monotonicMillis();
         List<DueDeletion> unpinned = part.stream()
-                .filter(d -> !pins.isPinned(d.version(), now))
+                .filter(d -> !pins.isPinned(d.version(), now) || isPinnedForTooLong(d))
                 .map(d -> d.onlyOn(placement::has))
                 .toList();
         round = new PurgeRound(unpinned, progress, this::isAvailable);
@@ -142,6 +151,17 @@ final class Purger extends AbstractBehavior<Purger.Command> {
         return this;
     }
 
+    private boolean isPaused() {
+        JobRow job = surroundings.namespace().read(rows -> Jobs.find(rows, placement.volume(), Jobs.PURGE_ID));
+        return job != null && job.state() == JobState.PAUSED;
+    }
+
+    /** A content that is always being read by somebody would keep its old copies for ever, although newer readers use the new ones. */
+    private boolean isPinnedForTooLong(DueDeletion deletion) {
+        return deletion.kept() != null
+                && surroundings.clock().millis() - deletion.dueMillis() > KEPT_PIN_MAX.toMillis();
+    }
+
     private List<DueDeletion> nextPart(Rows rows) {
         int limit = settings.versionsMax();
         return walked == null
@@ -149,25 +169,43 @@ final class Purger extends AbstractBehavior<Purger.Command> {
                 : Deletions.dueAfter(placement.context(), rows, walked, limit);
     }
 
-    private void ask(BrickId brick, List<FileVersion> versions) {
+    private void ask(PurgeRound.Request request) {
         long requestId = ++lastRequestId;
-        asked.put(requestId, brick);
+        asked.put(requestId, request);
         PoolTopology topology = surroundings.topology().current();
-        topology.brick(brick)
-                .ifPresent(b -> b.actor().tell(new BrickProtocol.DeleteVersions(requestId, versions, brickReplies)));
+        topology.brick(request.brick()).ifPresent(b -> b.actor().tell(message(requestId, request)));
+    }
+
+    private BrickProtocol.Request message(long requestId, PurgeRound.Request request) {
+        if (request.dead()) {
+            List<FileVersion> versions =
+                    request.deletions().stream().map(DueDeletion::version).toList();
+            return new BrickProtocol.DeleteVersions(requestId, versions, brickReplies);
+        }
+        List<BrickProtocol.Drop> drops = request.deletions().stream()
+                .map(deletion -> drop(deletion, request.brick()))
+                .toList();
+        return new BrickProtocol.DropCopies(requestId, drops, brickReplies);
+    }
+
+    private static BrickProtocol.Drop drop(DueDeletion deletion, BrickId brick) {
+        Layout kept = Objects.requireNonNull(deletion.kept(), "the content is dead");
+        return new BrickProtocol.Drop(
+                deletion.version(), deletion.sequence(), deletion.seed(), kept.width(), deletion.keptColumns(brick));
     }
 
     private Behavior<Command> onBrickAnswered(BrickAnswered answer) {
-        BrickId brick = asked.remove(answer.reply().requestId());
+        PurgeRound.Request request = asked.remove(answer.reply().requestId());
         PurgeRound current = round;
-        if (brick == null || current == null) {
+        if (request == null || current == null) {
             return this;
         }
-        if (answer.reply() instanceof BrickProtocol.VersionsDeleted) {
-            current.confirm(brick);
-            rests.succeed(brick);
+        if (answer.reply() instanceof BrickProtocol.VersionsDeleted
+                || answer.reply() instanceof BrickProtocol.CopiesDropped) {
+            current.confirm(request);
+            rests.succeed(request.brick());
         } else {
-            failed(current, brick, answer.reply().toString());
+            failed(current, request, answer.reply().toString());
         }
         return current.isAnswered() ? finishRound(current) : this;
     }
@@ -178,12 +216,13 @@ final class Purger extends AbstractBehavior<Purger.Command> {
             // The coordinator did not confirm: it is overloaded or stopping. Begin again later, from the start.
             return rest();
         }
-        current.silent().forEach(brick -> failed(current, brick, "no answer within " + settings.answerTimeout()));
+        current.silent().forEach(request -> failed(current, request, "no answer within " + settings.answerTimeout()));
         return finishRound(current);
     }
 
-    private void failed(PurgeRound current, BrickId brick, String reason) {
-        current.fail(brick);
+    private void failed(PurgeRound current, PurgeRound.Request request, String reason) {
+        BrickId brick = request.brick();
+        current.fail(request);
         rests.fail(brick, monotonicMillis());
         getContext().getLog().warn("volume={} brick={} deletion not confirmed: {}", placement.volume(), brick, reason);
     }

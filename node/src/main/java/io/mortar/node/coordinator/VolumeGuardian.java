@@ -15,13 +15,14 @@ import io.mortar.core.namespace.Outcome;
 import io.mortar.core.refusal.Refusal;
 import io.mortar.core.refusal.RefusalCode;
 import io.mortar.core.volume.VolumeName;
+import io.mortar.node.job.JobEngine;
 import io.mortar.node.job.JobReport;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The actors of one started volume: coordinator, batcher and, once the coordinator has recovered, purger and healer. None of them is restarted
+ * The actors of one started volume: coordinator, batcher and, once the coordinator has recovered, purger, healer and jobs. None of them is restarted
  * when it fails: metadata whose state is not known must not be used, so the process is halted. The end of the leadership is no failure:
  * the router is told, and ends this volume together with all others.
  */
@@ -63,6 +64,7 @@ final class VolumeGuardian extends AbstractBehavior<VolumeGuardian.Command> {
     private final Set<ActorRef<?>> running = new HashSet<>();
     private @Nullable ActorRef<Purger.Command> purger;
     private @Nullable ActorRef<Healer.Command> healer;
+    private @Nullable ActorRef<JobEngine.Command> jobs;
     private boolean stopping;
 
     /** @param listener told of each kind of event once at most */
@@ -144,7 +146,12 @@ final class VolumeGuardian extends AbstractBehavior<VolumeGuardian.Command> {
     }
 
     private Behavior<Command> onDescribeJobs(DescribeJobs describe) {
-        jobDesk.describe(JobReport.NONE, describe.replyTo());
+        ActorRef<JobEngine.Command> engine = jobs;
+        if (engine == null) {
+            jobDesk.describe(JobReport.NONE, describe.replyTo());
+        } else {
+            engine.tell(new JobEngine.Describe(report -> jobDesk.describe(report, describe.replyTo())));
+        }
         return this;
     }
 
@@ -167,6 +174,7 @@ final class VolumeGuardian extends AbstractBehavior<VolumeGuardian.Command> {
     private void stopBackground() {
         stop(purger);
         stop(healer);
+        stop(jobs);
     }
 
     private void stop(@Nullable ActorRef<?> child) {
@@ -182,6 +190,13 @@ final class VolumeGuardian extends AbstractBehavior<VolumeGuardian.Command> {
             getContext().watch(purger);
             healer = getContext().spawn(Healer.create(placement, surroundings, batcher), "healer", dispatcher);
             getContext().watch(healer);
+            jobs = getContext()
+                    .spawn(
+                            JobEngine.create(
+                                    new VolumeJobHome(getContext().getSystem(), placement, surroundings, batcher)),
+                            "jobs",
+                            dispatcher);
+            getContext().watch(jobs);
             listener.tell(new Ready(getContext().getSelf()));
         }
         return this;

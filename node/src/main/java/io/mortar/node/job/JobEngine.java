@@ -19,6 +19,9 @@ import io.mortar.core.namespace.Vacancy;
 import io.mortar.core.namespace.VolumeContext;
 import io.mortar.core.namespace.row.JobRow;
 import io.mortar.core.pool.BrickId;
+import io.mortar.node.copying.ChunkCopy;
+import io.mortar.node.copying.CopyResult;
+import io.mortar.node.copying.Pace;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -37,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JobEngine extends AbstractBehavior<JobEngine.Command> {
     /** What it is told. */
-    public sealed interface Command permits Describe, Tick, Pump, Stepped, Copied {}
+    public sealed interface Command permits Describe, Tick, Pump, Stepped, Copied, Again {}
 
     /** Tells {@code replyTo} of the jobs that move files and of those that ended. */
     public record Describe(Consumer<JobReport> replyTo) implements Command {}
@@ -52,15 +55,20 @@ public final class JobEngine extends AbstractBehavior<JobEngine.Command> {
 
     private record Stepped(JobCommand command, @Nullable JobOutcome outcome) implements Command {}
 
-    private record Copied(long inode, int bytes, @Nullable String failure) implements Command {}
+    /** @param result null when it is not known */
+    private record Copied(
+            RelocationPlan.Copy copy, long order, @Nullable CopyResult result) implements Command {}
+
+    private record Again(RelocationPlan.Copy copy, long order) implements Command {}
 
     private static final int INODES_PER_TURN = 5_000;
+    private static final Duration BUSY_REST = Duration.ofMillis(20);
 
     private final TimerScheduler<Command> timers;
     private final JobHome home;
     private final Mover mover;
     private final AwayBricks away;
-    private final RateLimit limit;
+    private final Pace pace;
     private final RateMeter meter;
     private @Nullable MoveRun run;
     private boolean filling;
@@ -82,7 +90,7 @@ public final class JobEngine extends AbstractBehavior<JobEngine.Command> {
         JobSettings settings = home.settings();
         this.mover = new Mover(settings.chunksInFlight(), this::copy, this::step);
         this.away = new AwayBricks(settings.rebuildAfter().toMillis());
-        this.limit = new RateLimit(settings.bytesPerSecond(), System.nanoTime());
+        this.pace = new Pace(settings.bytesPerSecond());
         this.meter = new RateMeter(System.nanoTime());
         this.restNanos = settings.retryInterval().toNanos();
         home.read(rows -> Relocations.underWay(rows, home.context().volume())).forEach(mover::add);
@@ -97,6 +105,7 @@ public final class JobEngine extends AbstractBehavior<JobEngine.Command> {
                 .onMessage(Pump.class, pump -> pump())
                 .onMessage(Stepped.class, this::onStepped)
                 .onMessage(Copied.class, this::onCopied)
+                .onMessage(Again.class, again -> onAgain(again))
                 .build();
     }
 
@@ -161,7 +170,7 @@ public final class JobEngine extends AbstractBehavior<JobEngine.Command> {
             filling = true;
             restUntilNanos = 0;
         }
-        wanted.ifPresent(job -> limit.set(
+        wanted.ifPresent(job -> pace.limitTo(
                 job.row().limitBytesPerSecond() > 0
                         ? job.row().limitBytesPerSecond()
                         : home.settings().bytesPerSecond()));
@@ -172,7 +181,7 @@ public final class JobEngine extends AbstractBehavior<JobEngine.Command> {
         if (current != null && filling) {
             fill(current);
         }
-        long waitNanos = mover.pump(limit);
+        long waitNanos = mover.pump(pace);
         if (waitNanos > 0) {
             timers.startSingleTimer(Pump.NOW, Duration.ofNanos(waitNanos));
         }
@@ -229,11 +238,10 @@ public final class JobEngine extends AbstractBehavior<JobEngine.Command> {
         if (brick == null) {
             throw new AssertionError("job " + current.id() + " drains no brick");
         }
-        int departure = home.departure(brick);
         Optional<String> obstacle = home.read(rows -> Vacancy.obstacle(context, rows, brick));
         if (obstacle.isEmpty()) {
             // Repeated until the brick is none of the volume's: then the job ends.
-            home.vacated(brick, departure);
+            home.vacated(brick);
             rest(home.settings().interval().toNanos());
         } else if (row.counts().failed() > 0) {
             again(current, JobPosition.RETRY, row.lastError());
@@ -317,22 +325,34 @@ public final class JobEngine extends AbstractBehavior<JobEngine.Command> {
     }
 
     private void copy(RelocationPlan.Copy copy, long order) {
-        long inode = copy.chunk().file().inode();
-        getContext()
-                .pipeToSelf(
-                        home.copy(copy.chunk(), copy.sizeBytes(), order, copy.target(), copy.sources()),
-                        (done, failure) -> new Copied(
-                                inode, failure == null ? copy.sizeBytes() : 0, failure == null ? null : text(failure)));
+        ChunkCopy wanted = new ChunkCopy(copy.chunk(), copy.sizeBytes(), copy.target(), copy.sources(), order);
+        getContext().pipeToSelf(home.copy(wanted), (result, failure) -> new Copied(copy, order, result));
+    }
+
+    private Behavior<Command> onAgain(Again again) {
+        copy(again.copy(), again.order());
+        return this;
     }
 
     private Behavior<Command> onCopied(Copied copied) {
-        meter.add(copied.bytes());
-        mover.copied(copied.inode(), copied.failure());
+        CopyResult result = copied.result();
+        long inode = copied.copy().chunk().file().inode();
+        if (result instanceof CopyResult.Busy) {
+            timers.startSingleTimer(copied, new Again(copied.copy(), copied.order()), BUSY_REST);
+            return this;
+        }
+        if (result instanceof CopyResult.Copied) {
+            meter.add(copied.copy().sizeBytes());
+            mover.copied(inode, null);
+        } else if (result instanceof CopyResult.NotToBeHad none) {
+            mover.copied(inode, none.refusal().text());
+        } else if (result instanceof CopyResult.BrickFailed failed) {
+            mover.copied(inode, failed.refusal().text());
+        } else if (result instanceof CopyResult.Overtaken) {
+            mover.copied(inode, "the file was deleted or moved meanwhile");
+        } else {
+            throw new AssertionError("unhandled " + result);
+        }
         return pump();
-    }
-
-    private static String text(Throwable failure) {
-        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
-        return String.valueOf(cause.getMessage());
     }
 }

@@ -1,13 +1,12 @@
 package io.mortar.node.job;
 
-import akka.Done;
-import io.mortar.core.layout.ChunkId;
 import io.mortar.core.namespace.JobCommand;
 import io.mortar.core.namespace.JobOutcome;
 import io.mortar.core.namespace.Rows;
 import io.mortar.core.namespace.VolumeContext;
 import io.mortar.core.pool.BrickId;
-import java.util.List;
+import io.mortar.node.copying.ChunkCopy;
+import io.mortar.node.copying.CopyResult;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
@@ -25,17 +24,11 @@ public interface JobHome {
     /** Has the coordinator carry {@code command} out. Fails when no answer comes in time: it may be repeated then. */
     CompletionStage<JobOutcome> submit(JobCommand command);
 
-    /**
-     * Has {@code target} get a chunk from one of {@code sources}; completes when it is durable there. Fails with
-     * {@link io.mortar.core.refusal.RefusedException}, also when nobody answers.
-     */
-    CompletionStage<Done> copy(ChunkId chunk, int sizeBytes, long order, BrickId target, List<BrickId> sources);
+    /** Never fails. */
+    CompletionStage<CopyResult> copy(ChunkCopy copy);
 
-    /** Number of the departure of {@code brick}; 0 if it stays. */
-    int departure(BrickId brick);
-
-    /** Tells that provably nothing is on {@code brick} any more, and that nothing will be as long as this {@code departure} lasts. */
-    void vacated(BrickId brick, int departure);
+    /** Tells that provably nothing is on {@code brick} any more, and that nothing will be as long as it is leaving. */
+    void vacated(BrickId brick);
 
     JobSettings settings();
 }

@@ -3,6 +3,7 @@ package io.mortar.node.job;
 import io.mortar.core.namespace.JobCommand;
 import io.mortar.core.namespace.RelocationPlan;
 import io.mortar.core.pool.BrickId;
+import io.mortar.node.copying.Pace;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -70,11 +71,11 @@ final class Mover {
         transfers.putIfAbsent(plan.version().inode(), new Transfer(plan));
     }
 
-    /** Begins to copy chunks as long as there is room in the window and {@code limit} lets them pass; nanoseconds to wait if it does not. */
-    long pump(RateLimit limit) {
+    /** Begins to copy chunks as long as there is room in the window and {@code pace} lets them go; nanoseconds to wait if it does not. */
+    long pump(Pace pace) {
         for (Transfer transfer : new ArrayList<>(transfers.values())) {
             while (chunkCount < chunksMax) {
-                long waitNanos = limit.waitNanos(System.nanoTime());
+                long waitNanos = pace.waitNanos(System.nanoTime());
                 if (waitNanos > 0) {
                     return waitNanos;
                 }
@@ -83,7 +84,7 @@ final class Mover {
                     break;
                 }
                 chunkCount++;
-                limit.pass(next.sizeBytes());
+                pace.spend(next.sizeBytes(), System.nanoTime());
                 copying.copy(next, transfer.plan().order());
             }
             end(transfer);

@@ -1,0 +1,80 @@
+package io.mortar.node.coordinator;
+
+import akka.actor.typed.ActorRef;
+import akka.actor.typed.ActorSystem;
+import akka.actor.typed.javadsl.AskPattern;
+import io.mortar.core.namespace.JobCommand;
+import io.mortar.core.namespace.JobOutcome;
+import io.mortar.core.namespace.Rows;
+import io.mortar.core.namespace.VolumeContext;
+import io.mortar.core.pool.BrickId;
+import io.mortar.node.copying.ChunkCopier;
+import io.mortar.node.copying.ChunkCopy;
+import io.mortar.node.copying.CopyResult;
+import io.mortar.node.job.JobHome;
+import io.mortar.node.job.JobSettings;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/** What the jobs of a volume need, from the volume's actors. */
+final class VolumeJobHome implements JobHome {
+    private final ActorSystem<?> system;
+    private final VolumePlacement placement;
+    private final Surroundings surroundings;
+    private final ActorRef<Batcher.Command> batcher;
+    private final ChunkCopier copier;
+
+    VolumeJobHome(
+            ActorSystem<?> system,
+            VolumePlacement placement,
+            Surroundings surroundings,
+            ActorRef<Batcher.Command> batcher) {
+        this.system = system;
+        this.placement = placement;
+        this.surroundings = surroundings;
+        this.batcher = batcher;
+        this.copier = new ChunkCopier(
+                system,
+                surroundings.topology(),
+                surroundings.settings().copies().answerTimeout());
+    }
+
+    @Override
+    public VolumeContext context() {
+        return placement.context();
+    }
+
+    @Override
+    public long shapeNumber() {
+        return placement.shapeNumber();
+    }
+
+    @Override
+    public <T> T read(Function<Rows, T> question) {
+        return surroundings.namespace().read(question);
+    }
+
+    @Override
+    public CompletionStage<JobOutcome> submit(JobCommand command) {
+        return AskPattern.ask(
+                batcher,
+                replyTo -> new Batcher.Enqueue(new Work.JobStep(command, replyTo)),
+                settings().stepTimeout(),
+                system.scheduler());
+    }
+
+    @Override
+    public CompletionStage<CopyResult> copy(ChunkCopy copy) {
+        return copier.copy(copy);
+    }
+
+    @Override
+    public void vacated(BrickId brick) {
+        placement.vacated(brick);
+    }
+
+    @Override
+    public JobSettings settings() {
+        return surroundings.settings().jobs();
+    }
+}

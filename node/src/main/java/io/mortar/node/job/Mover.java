@@ -72,10 +72,10 @@ final class Mover {
     }
 
     /** Begins to copy chunks as long as there is room in the window and {@code pace} lets them go; nanoseconds to wait if it does not. */
-    long pump(Pace pace) {
+    long pump(Pace pace, long nowNanos) {
         for (Transfer transfer : new ArrayList<>(transfers.values())) {
             while (chunkCount < chunksMax) {
-                long waitNanos = pace.waitNanos(System.nanoTime());
+                long waitNanos = pace.waitNanos(nowNanos);
                 if (waitNanos > 0) {
                     return waitNanos;
                 }
@@ -84,7 +84,7 @@ final class Mover {
                     break;
                 }
                 chunkCount++;
-                pace.spend(next.sizeBytes(), System.nanoTime());
+                pace.spend(next.sizeBytes(), nowNanos);
                 copying.copy(next, transfer.plan().order());
             }
             end(transfer);

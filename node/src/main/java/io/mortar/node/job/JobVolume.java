@@ -1,0 +1,23 @@
+package io.mortar.node.job;
+
+import io.mortar.core.namespace.Rows;
+import io.mortar.core.namespace.VolumeContext;
+import io.mortar.core.pool.BrickId;
+import java.util.function.Function;
+
+/** The volume that jobs work on. Safe for use by several threads. */
+public interface JobVolume {
+    /** The volume as it is at this moment. */
+    VolumeContext context();
+
+    /** Grows with every change of the number of replicas. */
+    long shapeNumber();
+
+    /** Answers {@code question} from one state of the rows. Blocks. */
+    <T> T read(Function<Rows, T> question);
+
+    /** Tells that provably nothing is on {@code brick} any more, and that nothing will be as long as it is leaving. */
+    void vacated(BrickId brick);
+
+    JobSettings settings();
+}

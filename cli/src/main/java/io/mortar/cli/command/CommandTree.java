@@ -33,6 +33,7 @@ public final class CommandTree {
     private CommandLine build(NodeRunner node) {
         CommandLine built = new CommandLine(new MortarCommand(session))
                 .addSubcommand(new DemoCommand(session))
+                .addSubcommand(new DrillCommand(session))
                 .addSubcommand(new CommandLine(new NodeCommands.Group())
                         .addSubcommand(new NodeCommands.Start(session, node))
                         .addSubcommand(new PrepareCommand(session, node))

@@ -1,5 +1,6 @@
 package io.mortar.cli.demo;
 
+import io.mortar.cli.local.LocalPlan;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -14,15 +15,11 @@ public record DemoOptions(
     static final String VOLUME = "bt-vol";
     static final int NODE_COUNT = 3;
 
-    static String host(int number) {
-        return "127.0.0." + number;
-    }
-
-    String address(int number) {
-        return host(number) + ":" + port;
+    LocalPlan plan() {
+        return new LocalPlan("demo", NODE_COUNT, port, httpPort);
     }
 
     String url(int number) {
-        return "http://" + host(number) + ":" + httpPort;
+        return plan().url(number);
     }
 }

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mortar.cli.failure.CommandFailedException;
+import io.mortar.cli.local.LocalDirectory;
+import io.mortar.cli.local.LocalNode;
+import io.mortar.cli.local.LocalPool;
 import io.mortar.cli.remote.NodeClient;
 import io.mortar.cli.remote.RemoteEntry;
 import io.mortar.cli.remote.RemoteFiles;
@@ -28,12 +31,12 @@ final class DemoSteps {
     private static final String SHA256 = "sample.sha256";
 
     private final DemoOptions options;
-    private final DemoPool pool;
-    private final DemoDirectory directory;
+    private final LocalPool pool;
+    private final LocalDirectory directory;
     private final Consumer<String> tell;
     private String sha256 = "";
 
-    DemoSteps(DemoOptions options, DemoPool pool, DemoDirectory directory, Consumer<String> tell) {
+    DemoSteps(DemoOptions options, LocalPool pool, LocalDirectory directory, Consumer<String> tell) {
         this.options = options;
         this.pool = pool;
         this.directory = directory;
@@ -45,7 +48,7 @@ final class DemoSteps {
         long started = System.nanoTime();
         pool.start(directory);
         for (int number = 1; number <= DemoOptions.NODE_COUNT; number++) {
-            DemoNode node = pool.nodes().get(number - 1);
+            LocalNode node = pool.nodes().get(number - 1);
             tell.accept(
                     "   " + node.name() + "  pid " + node.pid() + "  " + options.url(number) + "  log " + node.log());
         }
@@ -158,7 +161,7 @@ final class DemoSteps {
         request.put("name", DemoOptions.VOLUME).put("stripe", DemoOptions.NODE_COUNT);
         ArrayNode bricks = request.putArray("bricks");
         for (int number = 1; number <= DemoOptions.NODE_COUNT; number++) {
-            bricks.add(DemoNode.brick(directory, number));
+            bricks.add(LocalNode.brick(directory, number));
         }
         return request;
     }

@@ -1,5 +1,6 @@
 /**
- * A pool of three nodes on one machine, to be looked at. Depends on {@code cli.remote} and {@code cli.terminal}.
+ * A pool of three nodes on one machine, to be looked at. Depends on {@code cli.local}, {@code cli.remote}, {@code cli.transfer} and
+ * {@code cli.terminal}.
  */
 @NullMarked
 package io.mortar.cli.demo;

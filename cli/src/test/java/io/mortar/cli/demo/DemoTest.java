@@ -3,6 +3,7 @@ package io.mortar.cli.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.mortar.cli.local.LocalDirectory;
 import io.mortar.cli.stub.Invocation;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -39,10 +40,10 @@ class DemoTest {
     @Test
     void a_directory_of_an_earlier_demo_is_found_again_with_what_it_knew() {
         Path fresh = directory.resolve("not/there/yet");
-        try (DemoDirectory first = open(fresh, 1)) {
+        try (LocalDirectory first = open(fresh, 1)) {
             first.remember("sample.sha256", "abc");
         }
-        try (DemoDirectory second = open(fresh, 1)) {
+        try (LocalDirectory second = open(fresh, 1)) {
             assertThat(second.recall("sample.sha256")).contains("abc");
             assertThat(second.recall("other")).isEmpty();
         }
@@ -50,7 +51,7 @@ class DemoTest {
 
     @Test
     void two_demos_do_not_share_a_directory() {
-        try (DemoDirectory first = open(directory, 1)) {
+        try (LocalDirectory first = open(directory, 1)) {
             assertThatThrownBy(() -> open(first.path(), 1)).hasMessageContaining("another demo is running");
         }
         open(directory, 1).close();
@@ -72,7 +73,7 @@ class DemoTest {
     @Test
     void a_temporary_directory_is_gone_afterwards() throws IOException {
         Path temporary;
-        try (DemoDirectory demo = open(null, 1)) {
+        try (LocalDirectory demo = open(null, 1)) {
             temporary = demo.path();
             Files.createDirectories(demo.nodeDirectory("bt1").resolve("data"));
             Files.writeString(demo.nodeDirectory("bt1").resolve("data/x"), "x");
@@ -117,8 +118,8 @@ class DemoTest {
                 .isEqualTo(first);
     }
 
-    private static DemoDirectory open(@Nullable Path path, long sampleSizeBytes) {
-        return DemoDirectory.open(new DemoOptions(path, false, false, 2551, 8080, sampleSizeBytes));
+    private static LocalDirectory open(@Nullable Path path, long sampleSizeBytes) {
+        return LocalDirectory.open("demo", path, 2 * sampleSizeBytes);
     }
 
     private static Stream<String> namesIn(Path directory) throws IOException {

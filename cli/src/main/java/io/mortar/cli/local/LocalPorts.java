@@ -1,23 +1,23 @@
-package io.mortar.cli.demo;
+package io.mortar.cli.local;
 
 import io.mortar.cli.failure.CommandFailedException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
-/** Looks whether the demo's ports are free, so that this is said before anything is started. */
-final class DemoPorts {
-    private DemoPorts() {}
+/** Looks whether a pool's ports are free, so that this is said before anything is started. */
+final class LocalPorts {
+    private LocalPorts() {}
 
-    static void check(DemoOptions options) {
-        for (int number = 1; number <= DemoOptions.NODE_COUNT; number++) {
-            check(number, options.port(), "--port");
-            check(number, options.httpPort(), "--http-port");
+    static void check(LocalPlan plan) {
+        for (int number = 1; number <= plan.nodeCount(); number++) {
+            check(number, plan.port(), "--port");
+            check(number, plan.httpPort(), "--http-port");
         }
     }
 
     private static void check(int number, int port, String option) {
-        String host = DemoOptions.host(number);
+        String host = LocalPlan.host(number);
         try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName(host))) {
             socket.setReuseAddress(true);
         } catch (IOException e) {

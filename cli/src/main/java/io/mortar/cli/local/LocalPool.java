@@ -1,4 +1,4 @@
-package io.mortar.cli.demo;
+package io.mortar.cli.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mortar.cli.failure.CommandFailedException;
@@ -10,45 +10,51 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntFunction;
 
-/** The demo's three nodes. */
-final class DemoPool {
+/** The nodes of a pool on this machine. */
+public final class LocalPool {
     private static final Duration START_MAX = Duration.ofSeconds(90);
     private static final Duration ANSWER_MAX = Duration.ofSeconds(30);
     private static final long STOP_SECONDS_MAX = 25;
     private static final long LOOK_MILLIS = 200;
 
-    private final DemoOptions options;
+    private final LocalPlan plan;
     private boolean stopped;
-    private final List<DemoNode> nodes = Collections.synchronizedList(new ArrayList<>());
+    private final List<LocalNode> nodes = Collections.synchronizedList(new ArrayList<>());
 
-    DemoPool(DemoOptions options) {
-        this.options = options;
+    LocalPool(LocalPlan plan) {
+        this.plan = plan;
     }
 
     /** Starts the nodes and returns when each of them sees all of them. */
-    void start(DemoDirectory directory) {
-        for (int number = 1; number <= DemoOptions.NODE_COUNT; number++) {
-            startNode(directory, number);
+    public void start(LocalDirectory directory) {
+        start(directory, number -> "");
+    }
+
+    /** As {@link #start(LocalDirectory)}, with more lines (HOCON) in the configuration file of each node. */
+    public void start(LocalDirectory directory, IntFunction<String> settings) {
+        for (int number = 1; number <= plan.nodeCount(); number++) {
+            startNode(directory, number, settings.apply(number));
         }
         long deadline = System.nanoTime() + START_MAX.toNanos();
-        for (int number = 1; number <= DemoOptions.NODE_COUNT; number++) {
+        for (int number = 1; number <= plan.nodeCount(); number++) {
             awaitReady(number, deadline);
         }
     }
 
-    NodeClient client(int number) {
-        return new NodeClient(URI.create(options.url(number)), ANSWER_MAX);
+    public NodeClient client(int number) {
+        return new NodeClient(URI.create(plan.url(number)), ANSWER_MAX);
     }
 
-    List<DemoNode> nodes() {
+    public List<LocalNode> nodes() {
         return List.copyOf(nodes);
     }
 
     /** Waits until a node ends, and says which. */
-    DemoNode awaitEnd() throws InterruptedException {
+    public LocalNode awaitEnd() throws InterruptedException {
         while (true) {
-            for (DemoNode node : nodes()) {
+            for (LocalNode node : nodes()) {
                 if (!node.isAlive()) {
                     return node;
                 }
@@ -59,7 +65,7 @@ final class DemoPool {
 
     /** Stops all nodes, the one with the metadata last, and returns when none is left. */
     void stop() {
-        List<DemoNode> left;
+        List<LocalNode> left;
         synchronized (this) {
             stopped = true;
             left = nodes();
@@ -70,19 +76,19 @@ final class DemoPool {
         }
     }
 
-    private synchronized void startNode(DemoDirectory directory, int number) {
+    private synchronized void startNode(LocalDirectory directory, int number, String settings) {
         if (stopped) {
-            throw CommandFailedException.failed("the demo was stopped while it was starting.");
+            throw CommandFailedException.failed("the " + plan.purpose() + " was stopped while it was starting.");
         }
-        nodes.add(DemoNode.start(options, directory, number));
+        nodes.add(LocalNode.start(plan, directory, number, settings));
     }
 
     private void awaitReady(int number, long deadline) {
-        DemoNode node = nodes.get(number - 1);
-        NodeClient client = new NodeClient(URI.create(options.url(number)), Duration.ofSeconds(5));
+        LocalNode node = nodes.get(number - 1);
+        NodeClient client = new NodeClient(URI.create(plan.url(number)), Duration.ofSeconds(5));
         String reason = "";
         while (System.nanoTime() < deadline) {
-            for (DemoNode each : nodes()) {
+            for (LocalNode each : nodes()) {
                 if (!each.isAlive()) {
                     throw each.failure("ended while it was starting");
                 }
@@ -96,7 +102,7 @@ final class DemoPool {
         throw node.failure("is not ready after " + START_MAX.toSeconds() + " s: " + reason);
     }
 
-    private static String notReadyReason(NodeClient client) {
+    private String notReadyReason(NodeClient client) {
         try {
             client.get("ask whether the node is ready", "/health/ready");
             JsonNode pool = client.get("ask for the pool", UrlPath.ofApi("pool"));
@@ -104,7 +110,7 @@ final class DemoPool {
             for (JsonNode node : pool.path("nodes")) {
                 up += node.path("reachable").asBoolean() ? 1 : 0;
             }
-            return up == DemoOptions.NODE_COUNT ? "" : "it sees " + up + " of " + DemoOptions.NODE_COUNT + " nodes";
+            return up == plan.nodeCount() ? "" : "it sees " + up + " of " + plan.nodeCount() + " nodes";
         } catch (CommandFailedException e) {
             return e.text();
         }

@@ -1,4 +1,4 @@
-package io.mortar.cli.demo;
+package io.mortar.cli.local;
 
 import java.nio.file.Path;
 import java.util.List;

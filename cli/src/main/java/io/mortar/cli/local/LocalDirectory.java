@@ -1,4 +1,4 @@
-package io.mortar.cli.demo;
+package io.mortar.cli.local;
 
 import io.mortar.cli.failure.CommandFailedException;
 import io.mortar.cli.terminal.ByteSize;
@@ -21,63 +21,74 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a demo keeps everything. A file in it says that it is a demo's, so that no other directory is ever filled or removed, and is
- * locked as long as a demo uses it.
+ * Where a pool on this machine keeps everything. A file in it says which command made it, so that no other directory is ever filled or
+ * removed; another is locked as long as a command uses it.
  */
-final class DemoDirectory implements AutoCloseable {
-    private static final String MARK = "mortar-demo.properties";
+public final class LocalDirectory implements AutoCloseable {
     private static final String FORMAT = "1";
     /** Room that nodes leave free on their file system, and their own files. */
     private static final long RESERVE_BYTES_MAX = 1L << 30;
 
+    private final String purpose;
     private final Path path;
     private final boolean temporary;
     private final FileChannel lock;
 
-    private DemoDirectory(Path path, boolean temporary, FileChannel lock) {
+    private LocalDirectory(String purpose, Path path, boolean temporary, FileChannel lock) {
+        this.purpose = purpose;
         this.path = path;
         this.temporary = temporary;
         this.lock = lock;
     }
 
-    /** Opens or makes the directory; refuses one that holds something else, is in use, or has too little room. */
-    static DemoDirectory open(DemoOptions options) {
-        Path wanted = options.directory();
+    /**
+     * Opens or makes the directory; refuses one that holds something else, is in use, or has too little room.
+     *
+     * @param purpose the command that it is for
+     * @param wanted null for a temporary one
+     * @param neededBytes besides what nodes leave free
+     */
+    public static LocalDirectory open(String purpose, @Nullable Path wanted, long neededBytes) {
         try {
             if (wanted == null) {
-                return openTemporary(options.sampleSizeBytes());
+                return openTemporary(purpose, neededBytes);
             }
             Path path = wanted.toAbsolutePath().normalize();
-            checkUse(path);
+            checkUse(purpose, path);
             Files.createDirectories(path);
-            checkRoom(path, options.sampleSizeBytes());
-            return mark(path, false);
+            checkRoom(path, neededBytes);
+            return mark(purpose, path, false);
         } catch (IOException e) {
             throw CommandFailedException.failed("cannot use " + (wanted == null ? "a temporary directory" : wanted)
-                    + " for the demo: " + e + ".\nName a directory that you can write to with --dir.");
+                    + " for the " + purpose + ": " + e + ".\nName a directory that you can write to with --dir.");
         }
     }
 
-    Path path() {
+    public Path path() {
         return path;
     }
 
-    Path nodeDirectory(String name) {
+    boolean isTemporary() {
+        return temporary;
+    }
+
+    public Path nodeDirectory(String name) {
         return path.resolve(name);
     }
 
     /** A fact that an earlier run wrote down. */
-    Optional<String> recall(String key) {
-        return Optional.ofNullable(read(path.resolve(MARK)).getProperty(key));
+    public Optional<String> recall(String key) {
+        return Optional.ofNullable(read(path.resolve(mark(purpose))).getProperty(key));
     }
 
-    void remember(String key, String value) {
-        Properties facts = read(path.resolve(MARK));
+    public void remember(String key, String value) {
+        Path mark = path.resolve(mark(purpose));
+        Properties facts = read(mark);
         facts.setProperty(key, value);
         try {
-            write(path.resolve(MARK), facts);
+            write(purpose, mark, facts);
         } catch (IOException e) {
-            throw CommandFailedException.failed("cannot write " + path.resolve(MARK) + ": " + e);
+            throw CommandFailedException.failed("cannot write " + mark + ": " + e);
         }
     }
 
@@ -90,63 +101,64 @@ final class DemoDirectory implements AutoCloseable {
         try {
             lock.close();
         } catch (IOException e) {
-            throw CommandFailedException.failed("cannot close the demo's lock in " + path + ": " + e);
+            throw CommandFailedException.failed("cannot close the lock in " + path + ": " + e);
         }
     }
 
-    private static DemoDirectory openTemporary(long sampleSizeBytes) throws IOException {
+    private static LocalDirectory openTemporary(String purpose, long neededBytes) throws IOException {
         List<Path> places = new ArrayList<>(List.of(Path.of(System.getProperty("java.io.tmpdir"))));
         Path larger = Path.of("/var/tmp");
         if (Files.isWritable(larger)) {
             places.add(larger);
         }
         for (Path place : places) {
-            if (lackingBytes(place, sampleSizeBytes) == 0) {
-                return mark(Files.createTempDirectory(place, "mortar-demo-"), true);
+            if (lackingBytes(place, neededBytes) == 0) {
+                return mark(purpose, Files.createTempDirectory(place, "mortar-" + purpose + "-"), true);
             }
         }
-        checkRoom(places.get(places.size() - 1), sampleSizeBytes);
+        checkRoom(places.get(places.size() - 1), neededBytes);
         throw new IOException("no room in " + places);
     }
 
-    private static void checkUse(Path path) throws IOException {
-        if (!Files.exists(path) || Files.isRegularFile(path.resolve(MARK))) {
+    private static void checkUse(String purpose, Path path) throws IOException {
+        if (!Files.exists(path) || Files.isRegularFile(path.resolve(mark(purpose)))) {
             return;
         }
         if (!Files.isDirectory(path)) {
-            throw CommandFailedException.failed("cannot use " + path + " for the demo: it is not a directory.");
+            throw CommandFailedException.failed(
+                    "cannot use " + path + " for the " + purpose + ": it is not a directory.");
         }
         try (Stream<Path> entries = Files.list(path)) {
             Optional<Path> foreign = entries.findFirst();
             if (foreign.isPresent()) {
-                throw CommandFailedException.failed("cannot use " + path + " for the demo: it is not empty (there is '"
-                        + foreign.get().getFileName()
-                        + "') and no demo made it.\nName a new or empty directory with --dir.");
+                throw CommandFailedException.failed(
+                        "cannot use " + path + " for the " + purpose + ": it is not empty (there is '"
+                                + foreign.get().getFileName()
+                                + "') and no " + purpose + " made it.\nName a new or empty directory with --dir.");
             }
         }
     }
 
-    private static DemoDirectory mark(Path path, boolean temporary) throws IOException {
-        Path mark = path.resolve(MARK);
+    private static LocalDirectory mark(String purpose, Path path, boolean temporary) throws IOException {
+        Path mark = path.resolve(mark(purpose));
         if (!Files.exists(mark)) {
             Properties facts = new Properties();
             facts.setProperty("format", FORMAT);
-            write(mark, facts);
+            write(purpose, mark, facts);
         }
         String format = read(mark).getProperty("format", "none");
         if (!format.equals(FORMAT)) {
-            throw CommandFailedException.failed("cannot use " + path + " for the demo: its format is '" + format
-                    + "', this version knows '" + FORMAT + "'.\nName another directory with --dir.");
+            throw CommandFailedException.failed("cannot use " + path + " for the " + purpose + ": its format is '"
+                    + format + "', this version knows '" + FORMAT + "'.\nName another directory with --dir.");
         }
         FileChannel channel =
                 FileChannel.open(path.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (!locked(channel)) {
             channel.close();
-            throw CommandFailedException.failed(
-                    "cannot use " + path
-                            + " for the demo: another demo is running in it.\nStop that one, or name another directory with --dir.");
+            throw CommandFailedException.failed("cannot use " + path + " for the " + purpose + ": another " + purpose
+                    + " is running in it.\nStop that one, or name another directory with --dir.");
         }
-        return new DemoDirectory(path, temporary, channel);
+        return new LocalDirectory(purpose, path, temporary, channel);
     }
 
     private static boolean locked(FileChannel channel) throws IOException {
@@ -158,8 +170,8 @@ final class DemoDirectory implements AutoCloseable {
         }
     }
 
-    private static void checkRoom(Path path, long sampleSizeBytes) throws IOException {
-        long lackingBytes = lackingBytes(path, sampleSizeBytes);
+    private static void checkRoom(Path path, long neededBytes) throws IOException {
+        long lackingBytes = lackingBytes(path, neededBytes);
         if (lackingBytes > 0) {
             throw CommandFailedException.failed("not enough space in " + path + ": "
                     + ByteSize.human(Files.getFileStore(path).getUsableSpace()) + " free, "
@@ -168,11 +180,11 @@ final class DemoDirectory implements AutoCloseable {
         }
     }
 
-    /** The sample, its copy in the volume, and what nodes leave free: at most 5 % of the file system. */
-    private static long lackingBytes(Path path, long sampleSizeBytes) throws IOException {
+    /** What is needed, and what nodes leave free: at most 5 % of the file system. */
+    private static long lackingBytes(Path path, long neededBytes) throws IOException {
         FileStore store = Files.getFileStore(path);
         long reserveBytes = Math.min(RESERVE_BYTES_MAX, store.getTotalSpace() / 20 + (128L << 20));
-        return Math.max(0, 2 * sampleSizeBytes + reserveBytes - store.getUsableSpace());
+        return Math.max(0, neededBytes + reserveBytes - store.getUsableSpace());
     }
 
     private static Properties read(Path mark) {
@@ -185,9 +197,13 @@ final class DemoDirectory implements AutoCloseable {
         return facts;
     }
 
-    private static void write(Path mark, Properties facts) throws IOException {
+    private static String mark(String purpose) {
+        return "mortar-" + purpose + ".properties";
+    }
+
+    private static void write(String purpose, Path mark, Properties facts) throws IOException {
         try (OutputStream out = Files.newOutputStream(mark)) {
-            facts.store(out, "This directory belongs to 'mortar demo'.");
+            facts.store(out, "This directory belongs to 'mortar " + purpose + "'.");
         }
     }
 

@@ -1,4 +1,4 @@
-package io.mortar.cli.demo;
+package io.mortar.cli.local;
 
 import io.mortar.cli.failure.CommandFailedException;
 import java.io.IOException;
@@ -9,13 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /**
- * One node as a child process. It stops when its standard input ends, so it never outlives this process, not even after kill -9.
+ * One node as a child process. It stops when its standard input ends, so it never outlives this process, not even after kill -9. For use
+ * by several threads.
  */
-final class DemoNode {
+public final class LocalNode {
     /** How the command begins what it says when it ends. */
     private static final String OWN_WORDS = "mortar: ";
 
@@ -24,55 +23,77 @@ final class DemoNode {
 
     private final String name;
     private final Path log;
-    private final Process process;
+    private final List<String> command;
+    private volatile Process process;
 
-    private DemoNode(String name, Path log, Process process) {
+    private LocalNode(String name, Path log, List<String> command, Process process) {
         this.name = name;
         this.log = log;
+        this.command = command;
         this.process = process;
     }
 
-    static DemoNode start(DemoOptions options, DemoDirectory directory, int number) {
-        String name = "bt" + number;
+    /** @param settings more lines (HOCON) of its configuration file */
+    static LocalNode start(LocalPlan plan, LocalDirectory directory, int number, String settings) {
+        String name = LocalPlan.name(number);
         Path home = directory.nodeDirectory(name);
         Path log = home.resolve("node.log");
         try {
             Files.createDirectories(home);
-            Path config = Files.writeString(home.resolve("node.conf"), config(options, home, number));
+            Path config = Files.writeString(home.resolve("node.conf"), config(plan, home, number, settings));
             List<String> command = new ArrayList<>(MortarProgram.command());
             command.addAll(List.of("node", "start", "--config", config.toString(), "--stop-on-stdin-eof"));
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(log.toFile())
-                    .start();
-            return new DemoNode(name, log, process);
+            Process process = run(command, ProcessBuilder.Redirect.to(log.toFile()));
+            return new LocalNode(name, log, command, process);
         } catch (IOException e) {
             throw CommandFailedException.failed("cannot start the node " + name + ": " + e.getMessage());
         }
     }
 
-    static String brick(DemoDirectory directory, int number) {
-        return "bt" + number + ":" + directory.nodeDirectory("bt" + number).resolve("brick");
+    private static Process run(List<String> command, ProcessBuilder.Redirect output) throws IOException {
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output)
+                .start();
     }
 
-    String name() {
+    /** Kills the process as {@code kill -9} does; returns when it is gone. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Starts the node again, after its process has ended; its log goes on. */
+    public void startAgain() throws IOException {
+        process = run(command, ProcessBuilder.Redirect.appendTo(log.toFile()));
+    }
+
+    /** {@code bt1:/directory}, as a volume is created with it. */
+    public static String brick(LocalDirectory directory, int number) {
+        return LocalPlan.name(number) + ":" + brickDirectory(directory, number);
+    }
+
+    public static Path brickDirectory(LocalDirectory directory, int number) {
+        return directory.nodeDirectory(LocalPlan.name(number)).resolve("brick");
+    }
+
+    public String name() {
         return name;
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
-    Path log() {
+    public Path log() {
         return log;
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /** Why it ended or does not get ready: in its own words if it said so, else with the end of its log. */
-    CommandFailedException failure(String what) {
+    public CommandFailedException failure(String what) {
         String exit = process.isAlive() ? "" : " (exit code " + process.exitValue() + ")";
         List<String> lines = endOfLog();
         Optional<String> lastWords = lines.stream()
@@ -119,21 +140,19 @@ final class DemoNode {
         }
     }
 
-    private static String config(DemoOptions options, Path home, int number) {
-        String seeds = IntStream.rangeClosed(1, DemoOptions.NODE_COUNT)
-                .mapToObj(i -> quoted(options.address(i)))
-                .collect(Collectors.joining(", "));
+    private static String config(LocalPlan plan, Path home, int number, String settings) {
         return String.join(
                 "\n",
-                "# Written by 'mortar demo' at every start.",
+                "# Written by 'mortar " + plan.purpose() + "' at every start.",
                 "mortar {",
-                "  name = " + quoted("bt" + number),
+                "  name = " + quoted(LocalPlan.name(number)),
                 "  data-dir = " + quoted(home.resolve("data").toString()),
-                "  bind { host = " + quoted(DemoOptions.host(number)) + ", port = " + options.port() + " }",
-                "  http { host = " + quoted(DemoOptions.host(number)) + ", port = " + options.httpPort() + " }",
-                "  seed-nodes = [" + seeds + "]",
+                "  bind { host = " + quoted(LocalPlan.host(number)) + ", port = " + plan.port() + " }",
+                "  http { host = " + quoted(LocalPlan.host(number)) + ", port = " + plan.httpPort() + " }",
+                "  seed-nodes = [" + plan.seedNodes() + "]",
                 "  bricks-allowed-under = [" + quoted(home.toString()) + "]",
                 "}",
+                settings,
                 "");
     }
 

@@ -1,0 +1,67 @@
+package io.mortar.cli.drill;
+
+import io.mortar.cli.failure.CommandFailedException;
+import io.mortar.cli.failure.ExitCode;
+import io.mortar.cli.local.LocalDirectory;
+import io.mortar.cli.local.LocalPool;
+import io.mortar.cli.local.LocalRun;
+import io.mortar.cli.terminal.Terminal;
+import java.io.IOException;
+
+/** {@code mortar drill --local}: a pool of this machine's own, a volume with two copies, a load, faults, and the account of it. */
+public final class Drill {
+    private final DrillOptions options;
+    private final Terminal terminal;
+
+    public Drill(DrillOptions options, Terminal terminal) {
+        this.options = options;
+        this.terminal = terminal;
+    }
+
+    /** OK, DEGRADED if some promise but that of the data was not kept, FAILED if acknowledged bytes are lost or wrong. */
+    public ExitCode run() {
+        return LocalRun.of(
+                options.plan(),
+                options.directory(),
+                DrillOptions.ROOM_BYTES,
+                false,
+                this::tell,
+                (pool, directory) -> exit(drill(pool, directory)));
+    }
+
+    private DrillReport drill(LocalPool pool, LocalDirectory directory) throws InterruptedException {
+        LocalDrill drill = new LocalDrill(options, pool, directory, this::tell);
+        try {
+            tell("Mortar drill: " + options.plan().nodeCount()
+                    + " nodes on this machine, a volume with two copies, faults for "
+                    + options.length().toSeconds() + " s, seed " + options.seed() + ". Everything is in "
+                    + directory.path() + ".");
+            drill.startNodes();
+            drill.createVolume();
+            tell("");
+            DrillReport report = drill.run();
+            tell("");
+            DrillText.lines(report).forEach(this::tell);
+            if (options.json()) {
+                terminal.result(DrillText.json(report));
+            }
+            return report;
+        } catch (IOException e) {
+            throw CommandFailedException.failed("the drill cannot go on: " + e);
+        }
+    }
+
+    private static ExitCode exit(DrillReport report) {
+        return switch (report.verdict()) {
+            case OK -> ExitCode.OK;
+            case WARN -> ExitCode.DEGRADED;
+            case ERROR -> ExitCode.FAILED;
+        };
+    }
+
+    private void tell(String line) {
+        if (!options.json()) {
+            terminal.result(line);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+/** Faults that are done to a running pool, one after the other, and undone. Depends on {@code cli.remote} only. */
+@NullMarked
+package io.mortar.cli.drill.fault;
+
+import org.jspecify.annotations.NullMarked;

@@ -16,6 +16,11 @@ public final class Workplace {
         return Files.createTempDirectory(parent, name);
     }
 
+    /** Where tests leave what they measured. */
+    public static Path results(String name) {
+        return TARGET.resolve(name);
+    }
+
     /** Where logs of failed tests go. */
     static Path failures() {
         return TARGET.resolve("multi-jvm");

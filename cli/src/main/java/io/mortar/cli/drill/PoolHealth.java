@@ -66,6 +66,9 @@ public final class PoolHealth {
 
     private String volumeComplaint(NodeClient node) {
         JsonNode described = node.get("look at the volume '" + volume + "'", UrlPath.ofApi("volumes", volume));
+        if (described.path("partial").asBoolean()) {
+            return "the volume cannot be seen as a whole";
+        }
         for (JsonNode brick : described.path("bricks")) {
             if (!brick.path("health").asText().equals("ONLINE")) {
                 return brick.path("brick").asText() + " is "

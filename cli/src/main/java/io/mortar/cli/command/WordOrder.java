@@ -8,8 +8,20 @@ import java.util.Set;
 /** Lets people say {@code create volume} as well as {@code volume create}, and {@code help volume} for {@code volume --help}. */
 final class WordOrder {
     private static final Set<String> NOUNS = Set.of("node", "pool", "volume");
-    private static final Set<String> VERBS =
-            Set.of("create", "start", "stop", "delete", "info", "status", "list", "forget", "heal");
+    private static final Set<String> VERBS = Set.of(
+            "create",
+            "start",
+            "stop",
+            "delete",
+            "info",
+            "status",
+            "list",
+            "forget",
+            "heal",
+            "add-brick",
+            "remove-brick",
+            "replace-brick",
+            "set");
     private static final Set<String> OPTIONS_WITH_VALUE = Set.of("--node", "--timeout");
 
     private WordOrder() {}

@@ -73,6 +73,15 @@ public final class NodeClient {
                         .POST(body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString())));
     }
 
+    public JsonNode patch(String attempt, String path, JsonNode body) {
+        return json(
+                attempt,
+                request(path)
+                        .header("Accept", "application/json")
+                        .header("Content-Type", "application/json")
+                        .method("PATCH", BodyPublishers.ofString(body.toString())));
+    }
+
     public void delete(String attempt, String path) {
         exchange(attempt, request(path).DELETE());
     }

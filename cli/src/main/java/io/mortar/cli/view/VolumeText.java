@@ -93,7 +93,8 @@ public final class VolumeText {
             JsonNode capacity = brick.path("capacity");
             table.row(
                     brick.path("brick").asText(),
-                    lower(brick.path("health").asText()),
+                    lower(brick.path("health").asText())
+                            + (brick.path("leaving").asBoolean() ? ", leaving" : ""),
                     ByteSize.human(capacity.path("totalBytes").asLong()),
                     ByteSize.human(capacity.path("usedBytes").asLong()),
                     ByteSize.human(capacity.path("freeBytes").asLong()),

@@ -61,7 +61,7 @@ final class NodeRules {
                             + "; stop it first");
         }
         List<VolumeName> owners = state.volumes().stream()
-                .filter(v -> v.bricks().stream().anyMatch(b -> b.node().equals(node.id())))
+                .filter(v -> v.claimed().anyMatch(b -> b.node().equals(node.id())))
                 .map(RegisteredVolume::name)
                 .sorted()
                 .toList();
@@ -69,7 +69,8 @@ final class NodeRules {
             return refused(
                     RefusalCode.BRICK_IN_USE,
                     "node '" + c.name() + "' was not forgotten: it has bricks of " + quoted(owners)
-                            + "; delete what uses them first, 'mortar volume info' shows the bricks");
+                            + "; take them out with 'mortar volume remove-brick' or 'replace-brick', or delete what uses them;"
+                            + " 'mortar volume info' shows the bricks");
         }
         return accepted(new RegistryEvent.NodeForgotten(node.id()));
     }

@@ -7,6 +7,7 @@ import io.mortar.core.volume.VolumeId;
 import io.mortar.core.volume.VolumeName;
 import io.mortar.core.volume.VolumeSpec;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What happened to the registry; stored, so that components are only ever added at the end. */
 public sealed interface RegistryEvent {
@@ -43,4 +44,42 @@ public sealed interface RegistryEvent {
 
     /** The brick's node has given the brick back. */
     record BrickReleased(BrickId brick) implements RegistryEvent {}
+
+    /**
+     * Bricks for a volume that exists are about to be prepared.
+     *
+     * @param replaced the brick that the only new one is to replace; null when none is replaced
+     */
+    record BricksAdding(
+            VolumeId volume,
+            List<OwnedBrick> bricks,
+            @Nullable BrickId replaced) implements RegistryEvent {
+        public BricksAdding {
+            bricks = List.copyOf(bricks);
+        }
+    }
+
+    /** The bricks that were being added are prepared, and the volume's. */
+    record BricksAdded(VolumeId volume) implements RegistryEvent {}
+
+    /** The addition is given up; every brick of it is to be released, prepared or not. */
+    record BricksAddFailed(VolumeId volume, String reason) implements RegistryEvent {}
+
+    /**
+     * No new file goes to the brick, and what it has is to go elsewhere.
+     *
+     * @param successor the brick that is to have it; null for any other
+     * @param number of this departure among those of its volume
+     */
+    record BrickLeaving(
+            VolumeId volume, BrickId brick, @Nullable BrickId successor, int number) implements RegistryEvent {}
+
+    /** The brick stays. */
+    record DepartureStopped(VolumeId volume, BrickId brick) implements RegistryEvent {}
+
+    /** Nothing was left on the brick; it is to be released. */
+    record BrickDetached(VolumeId volume, BrickId brick) implements RegistryEvent {}
+
+    /** @param shapeNumber of the volume from now on */
+    record ReplicaChanged(VolumeId volume, VolumeSpec spec, int shapeNumber) implements RegistryEvent {}
 }

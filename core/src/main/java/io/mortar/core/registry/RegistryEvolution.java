@@ -45,7 +45,7 @@ final class RegistryEvolution {
             require(state.releasing(e.brick()).isPresent(), state, event);
             return state.withReleasing(state.releasing().stream().filter(b -> !b.id().equals(e.brick())));
         }
-        throw new AssertionError("unhandled " + event);
+        return MembershipEvolution.apply(state, event);
     }
 
     private static RegistryState creating(RegistryState state, RegistryEvent.VolumeCreating e) {
@@ -75,7 +75,7 @@ final class RegistryEvolution {
         return state.nodes().stream().filter(n -> !n.id().equals(id));
     }
 
-    private static void require(boolean fits, RegistryState state, RegistryEvent event) {
+    static void require(boolean fits, RegistryState state, RegistryEvent event) {
         if (!fits) {
             throw new AssertionError("event " + event + " does not fit " + state);
         }

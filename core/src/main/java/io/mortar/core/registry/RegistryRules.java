@@ -54,7 +54,7 @@ public final class RegistryRules {
                     ? accepted(new RegistryEvent.BrickReleased(c.brick()))
                     : accepted();
         }
-        throw new AssertionError("unhandled " + command);
+        return MembershipRules.decide(state, command, limits);
     }
 
     /** Steps of the registry's own sagas are repeated after a crash: one that was made already is nothing to do. */
@@ -96,7 +96,10 @@ public final class RegistryRules {
         }
         RegisteredVolume volume = found.get();
         return switch (volume.state()) {
-            case CREATED, STOPPED -> accepted(new RegistryEvent.VolumeDeleting(volume.id()));
+            case CREATED, STOPPED ->
+                volume.adding() == null
+                        ? accepted(new RegistryEvent.VolumeDeleting(volume.id()))
+                        : MembershipRules.busy(volume, "volume '" + name + "' was not deleted");
             case DELETING -> accepted();
             case STARTED ->
                 refused(
@@ -107,7 +110,7 @@ public final class RegistryRules {
         };
     }
 
-    private static Decision notReady(RegisteredVolume volume, String attempt) {
+    static Decision notReady(RegisteredVolume volume, String attempt) {
         boolean creating = volume.state() == VolumeState.CREATING;
         return refused(
                 RefusalCode.VOLUME_NOT_FOUND,

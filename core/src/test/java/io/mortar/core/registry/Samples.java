@@ -20,6 +20,7 @@ final class Samples {
     static final RegistryLimits LIMITS = new RegistryLimits(4, 3, 5);
     static final RegistryRules RULES = new RegistryRules(LIMITS);
     static final VolumeSpec STRIPE_3 = new VolumeSpec(3, 1, 1 << 20);
+    static final VolumeSpec REPLICA_3 = new VolumeSpec(1, 3, 1 << 20);
     static final VolumeSpec STRIPE_1 = new VolumeSpec(1, 1, 1 << 20);
     static final VolumeName VOLUME = new VolumeName("bt-vol");
     static final VolumeId FIRST = new VolumeId(1);
@@ -59,6 +60,19 @@ final class Samples {
 
     static RegistryCommand.CreateVolume createStandard() {
         return create("bt-vol", STRIPE_3, "bt1:/b1", "bt2:/b2", "bt3:/b3");
+    }
+
+    static BrickLocation place(String brick) {
+        return BrickLocation.parse(brick);
+    }
+
+    /** Adds bricks to {@code bt-vol}, with ids from 50 on. */
+    static RegistryCommand.AddBricks add(String... bricks) {
+        return new RegistryCommand.AddBricks(
+                VOLUME,
+                Arrays.stream(bricks).map(Samples::place).toList(),
+                IntStream.range(50, 50 + bricks.length).mapToObj(Samples::brick).toList(),
+                ALL);
     }
 
     /** The pool with the volume {@code bt-vol}, made to go through its life up to {@code state}. */

@@ -23,10 +23,25 @@ class SealedTypesTest {
                 new RegistryCommand.StopVolume(Samples.VOLUME),
                 new RegistryCommand.DeleteVolume(Samples.VOLUME),
                 new RegistryCommand.CompleteDeletion(Samples.FIRST));
+        List<RegistryCommand> bricks = List.of(
+                Samples.add("bt1:/b4"),
+                new RegistryCommand.RollBackAddition(Samples.FIRST, List.of(Samples.brick(50)), "no"),
+                new RegistryCommand.ReplaceBrick(
+                        Samples.VOLUME,
+                        Samples.place("bt1:/b1"),
+                        Samples.place("bt1:/new"),
+                        Samples.brick(60),
+                        Samples.ALL),
+                new RegistryCommand.CompleteAddition(Samples.FIRST, List.of(Samples.brick(60))),
+                new RegistryCommand.DetachBrick(Samples.FIRST, Samples.brick(0), 1),
+                new RegistryCommand.SetReplica(Samples.VOLUME, 2),
+                new RegistryCommand.RemoveBricks(Samples.VOLUME, List.of(Samples.place("bt2:/b2"))),
+                new RegistryCommand.StopRemoval(Samples.VOLUME, List.of(Samples.place("bt2:/b2"))));
         Walk walk = new Walk();
 
         walk.take(Samples.POOL, commands);
         walk.take(Samples.volumeIn(VolumeState.CREATING), life);
+        walk.take(Samples.volumeIn(VolumeState.STARTED), bricks);
 
         assertThat(walk.commands).containsExactlyInAnyOrder(RegistryCommand.class.getPermittedSubclasses());
         assertThat(walk.events).containsExactlyInAnyOrder(RegistryEvent.class.getPermittedSubclasses());

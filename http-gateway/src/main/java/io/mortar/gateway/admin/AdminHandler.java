@@ -25,6 +25,7 @@ public final class AdminHandler implements Handler {
 
     private final PoolRequests pool;
     private final VolumeRequests volumes;
+    private final MembershipHandler membership;
     private final MetadataRequests metadata;
     private final JsonBodies bodies;
 
@@ -34,6 +35,7 @@ public final class AdminHandler implements Handler {
         this.pool = new PoolRequests(pool.registry(), pool.reports(), topology, version);
         this.volumes = new VolumeRequests(pool.registry(), pool.reports(), pool.files(), pool.healing());
         this.bodies = new JsonBodies(materializer);
+        this.membership = new MembershipHandler(pool.registry(), pool.reports(), bodies);
     }
 
     @Override
@@ -103,9 +105,13 @@ public final class AdminHandler implements Handler {
         if (segments.size() == 2) {
             return switch (request.method()) {
                 case "GET", "HEAD" -> volumes.describe(volume).thenApply(AdminHandler::ok);
+                case "PATCH" -> membership.change(request, volume);
                 case "DELETE" -> volumes.delete(volume).thenApply(deleted -> noContent());
-                default -> otherMethod(request, "GET, HEAD, DELETE, OPTIONS");
+                default -> otherMethod(request, "GET, HEAD, PATCH, DELETE, OPTIONS");
             };
+        }
+        if (segments.get(2).equals("bricks")) {
+            return membership.bricks(request, volume, segments.subList(3, segments.size()));
         }
         return segments.size() == 3 ? ofVolume(request, volume, segments.get(2)) : unknown(request);
     }
@@ -143,7 +149,7 @@ public final class AdminHandler implements Handler {
                         .addHeader(RawHeader.create("Location", PREFIX + "volumes/" + volume.name())));
     }
 
-    private static CompletionStage<HttpResponse> otherMethod(GatewayRequest request, String allow) {
+    static CompletionStage<HttpResponse> otherMethod(GatewayRequest request, String allow) {
         if (request.method().equals("OPTIONS")) {
             return CompletableFuture.completedStage(noContent().addHeader(RawHeader.create("Allow", allow)));
         }
@@ -151,12 +157,16 @@ public final class AdminHandler implements Handler {
     }
 
     private static CompletionStage<HttpResponse> unknown(GatewayRequest request) {
-        throw new RefusedException(
+        throw notFound(request);
+    }
+
+    static RefusedException notFound(GatewayRequest request) {
+        return new RefusedException(
                 RefusalCode.NOT_FOUND,
                 "the API has nothing at " + request.target().path() + ": see docs/api.md");
     }
 
-    private static HttpResponse ok(Object body) {
+    static HttpResponse ok(Object body) {
         return HttpResponse.create()
                 .addHeader(RawHeader.create("Cache-Control", "no-store"))
                 .addHeader(RawHeader.create("X-Content-Type-Options", "nosniff"))

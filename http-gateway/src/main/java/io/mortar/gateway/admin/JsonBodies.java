@@ -35,7 +35,8 @@ final class JsonBodies {
             throw new ProblemException(new Problem(
                     415,
                     "UNSUPPORTED_MEDIA_TYPE",
-                    "POST with Content-Type '" + type + "' is refused: say Content-Type: application/json"));
+                    request.method() + " with Content-Type '" + type
+                            + "' is refused: say Content-Type: application/json"));
         }
     }
 

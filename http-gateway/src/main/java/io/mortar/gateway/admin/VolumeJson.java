@@ -1,6 +1,7 @@
 package io.mortar.gateway.admin;
 
 import io.mortar.client.report.VolumeReport;
+import io.mortar.core.pool.BrickLocation;
 import io.mortar.gateway.json.Times;
 import io.mortar.protocol.brick.BrickCapacity;
 import io.mortar.protocol.pool.RegistryProtocol;
@@ -58,8 +59,11 @@ record VolumeJson(
             String directory,
             String health,
             String reason,
-            CapacityJson capacity) {
+            CapacityJson capacity,
+            boolean leaving,
+            @Nullable String successor) {
         static BrickJson of(RegistryProtocol.BrickStatus brick) {
+            BrickLocation successor = brick.successor();
             return new BrickJson(
                     brick.id().toString(),
                     brick.location().toString(),
@@ -67,7 +71,9 @@ record VolumeJson(
                     brick.location().directory(),
                     brick.health().name(),
                     brick.reason(),
-                    CapacityJson.of(brick.capacity()));
+                    CapacityJson.of(brick.capacity()),
+                    brick.leaving(),
+                    successor == null ? null : successor.toString());
         }
     }
 

@@ -82,7 +82,7 @@ final class VolumeRequests {
         }
     }
 
-    private static VolumeName existing(String name) {
+    static VolumeName existing(String name) {
         if (!VolumeName.isValid(name)) {
             throw new RefusedException(
                     RefusalCode.VOLUME_NOT_FOUND, "there is no volume '" + name + "': see 'mortar volume list'");

@@ -48,11 +48,14 @@ class AdminTest {
                 new RegistryProtocol.VolumeUsage(12, 2, 345, 3, 2),
                 List.of(
                         brick(1, BrickHealth.ONLINE, "", new BrickCapacity(100_000_000, 40_000_000, 60_000_000)),
-                        brick(
-                                2,
+                        new RegistryProtocol.BrickStatus(
+                                new BrickId(new UUID(0, 2)),
+                                BrickLocation.parse("bt2:/bt2"),
                                 BrickHealth.QUARANTINED,
                                 "I/O error",
-                                new BrickCapacity(50_000_000, 10_000_000, 40_000_000))));
+                                new BrickCapacity(50_000_000, 10_000_000, 40_000_000),
+                                true,
+                                BrickLocation.parse("bt3:/new"))));
     }
 
     private static RegistryProtocol.BrickStatus brick(
@@ -92,9 +95,11 @@ class AdminTest {
                                   "text":"3 file(s) of volume 'bt-vol' have fewer copies than they should; they are healed when their bricks can be reached: 'mortar volume heal bt-vol status'"}],
                                  "bricks":[
                                  {"id":"00000000-0000-0000-0000-000000000001","brick":"bt1:/bt1","node":"bt1","directory":"/bt1",
-                                  "health":"ONLINE","reason":"","capacity":{"totalBytes":100000000,"usedBytes":40000000,"freeBytes":60000000}},
+                                  "health":"ONLINE","reason":"","capacity":{"totalBytes":100000000,"usedBytes":40000000,"freeBytes":60000000},
+                                  "leaving":false,"successor":null},
                                  {"id":"00000000-0000-0000-0000-000000000002","brick":"bt2:/bt2","node":"bt2","directory":"/bt2",
-                                  "health":"QUARANTINED","reason":"I/O error","capacity":{"totalBytes":50000000,"usedBytes":10000000,"freeBytes":40000000}}]}
+                                  "health":"QUARANTINED","reason":"I/O error","capacity":{"totalBytes":50000000,"usedBytes":10000000,"freeBytes":40000000},
+                                  "leaving":true,"successor":"bt3:/new"}]}
                                 """));
     }
 

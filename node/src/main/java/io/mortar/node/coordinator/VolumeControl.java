@@ -50,25 +50,30 @@ public final class VolumeControl {
     public record Usage(VolumeId id, VolumeUsage usage) {}
 
     /**
-     * Provably nothing of the volume is on {@code brick}, which is leaving, and nothing will be. To be repeated until the brick is no longer
-     * among those of {@link Serve}.
+     * Provably nothing of the volume is on {@code brick} since its departure of this number began, and nothing will be. To be repeated until
+     * the brick is no longer among those of {@link Serve}.
      */
-    public record Vacated(VolumeId volume, BrickId brick) {}
+    public record Vacated(VolumeId volume, BrickId brick, int departure) {}
 
     /**
      * A brick of the volume.
      *
-     * @param leaving whether it is being taken out: no new file goes to it, and what it has is to go elsewhere
+     * @param departure number of its departure when it is being taken out, so that no new file goes to it, and what it has is to go
+     *     elsewhere; 0 for one that stays
      * @param successor the brick that is to have what this one has; null for any other, and for a brick that stays
      */
     public record PlacedBrick(
             BrickId id,
             BrickLocation location,
-            boolean leaving,
+            int departure,
             @Nullable BrickId successor) {
         /** One that stays. */
         public PlacedBrick(BrickId id, BrickLocation location) {
-            this(id, location, false, null);
+            this(id, location, 0, null);
+        }
+
+        public boolean leaving() {
+            return departure != 0;
         }
     }
 }

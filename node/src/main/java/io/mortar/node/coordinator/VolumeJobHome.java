@@ -69,8 +69,13 @@ final class VolumeJobHome implements JobHome {
     }
 
     @Override
-    public void vacated(BrickId brick) {
-        placement.vacated(brick);
+    public int departure(BrickId brick) {
+        return placement.departure(brick);
+    }
+
+    @Override
+    public void vacated(BrickId brick, int departure) {
+        placement.vacated(brick, departure);
     }
 
     @Override

@@ -51,10 +51,25 @@ final class VolumePlacement {
         return volume.bricks().stream().anyMatch(placed -> placed.id().equals(brick));
     }
 
-    /** Tells the registry that provably nothing of the volume is on {@code brick}, which is leaving, and that nothing will be. */
-    void vacated(BrickId brick) {
+    /**
+     * The number of the departure of {@code brick}, 0 if it stays. Whoever wants to prove that nothing is on the brick asks for it before
+     * looking: when the departure is stopped and begun again meanwhile, files may have come that the look did not see.
+     */
+    int departure(BrickId brick) {
+        return volume.bricks().stream()
+                .filter(placed -> placed.id().equals(brick))
+                .mapToInt(VolumeControl.PlacedBrick::departure)
+                .findFirst()
+                .orElse(0);
+    }
+
+    /**
+     * Tells the registry that provably nothing of the volume is on {@code brick} since its departure of this number began, and that nothing
+     * will be.
+     */
+    void vacated(BrickId brick, int departure) {
         VolumeControl.Serve current = volume;
-        current.replyTo().tell(new VolumeControl.Vacated(current.id(), brick));
+        current.replyTo().tell(new VolumeControl.Vacated(current.id(), brick, departure));
     }
 
     /** Everything a rule needs to know at this moment. */

@@ -191,10 +191,11 @@ final class JobLoop {
         if (brick == null) {
             throw new AssertionError("job " + current.id() + " drains no brick");
         }
+        int departure = volume.departure(brick);
         Optional<String> obstacle = volume.read(rows -> Vacancy.obstacle(context, rows, brick));
         if (obstacle.isEmpty()) {
             // Repeated until the brick is none of the volume's: then the job ends.
-            volume.vacated(brick);
+            volume.vacated(brick, departure);
             rest(volume.settings().interval().toNanos());
         } else if (row.counts().failed() > 0) {
             again(current, JobPosition.RETRY, row.lastError());

@@ -16,8 +16,11 @@ public interface JobVolume {
     /** Answers {@code question} from one state of the rows. Blocks. */
     <T> T read(Function<Rows, T> question);
 
-    /** Tells that provably nothing is on {@code brick} any more, and that nothing will be as long as it is leaving. */
-    void vacated(BrickId brick);
+    /** Number of the departure of {@code brick}; 0 if it stays. To be asked for before looking for what is on the brick. */
+    int departure(BrickId brick);
+
+    /** Tells that provably nothing is on {@code brick} any more, and that nothing will be as long as this {@code departure} lasts. */
+    void vacated(BrickId brick, int departure);
 
     JobSettings settings();
 }

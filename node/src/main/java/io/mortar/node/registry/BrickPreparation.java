@@ -11,8 +11,6 @@ import io.mortar.core.pool.PoolId;
 import io.mortar.core.refusal.Refusal;
 import io.mortar.core.refusal.RefusalCode;
 import io.mortar.core.registry.OwnedBrick;
-import io.mortar.core.registry.RegisteredVolume;
-import io.mortar.core.volume.VolumeId;
 import io.mortar.protocol.brick.BrickAdminProtocol;
 import io.mortar.protocol.brick.BrickCapacity;
 import io.mortar.protocol.pool.PoolTopology;
@@ -24,8 +22,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * Has every brick of one new volume prepared, waits for all answers or the timeout, reports once and stops. Keeps nothing: if it is
- * lost, the registry rolls the creation back.
+ * Has every brick of a {@link PreparationPlan} prepared, waits for all answers or the timeout, reports once and stops. Keeps nothing: if it is
+ * lost, the registry rolls the plan back or begins again.
  *
  * <pre>
  * BrickPrepared      counts
@@ -36,20 +34,20 @@ import java.util.stream.Collectors;
 final class BrickPreparation extends AbstractBehavior<Object> {
     /** How it ended; sent to the registry. */
     sealed interface Result permits Prepared, Failed {
-        VolumeId volume();
+        PreparationPlan plan();
     }
 
-    record Prepared(VolumeId volume, Map<BrickId, BrickCapacity> capacities) implements Result {
+    record Prepared(PreparationPlan plan, Map<BrickId, BrickCapacity> capacities) implements Result {
         Prepared {
             capacities = Map.copyOf(capacities);
         }
     }
 
-    record Failed(VolumeId volume, Refusal refusal) implements Result {}
+    record Failed(PreparationPlan plan, Refusal refusal) implements Result {}
 
     private record OutOfTime() {}
 
-    private final RegisteredVolume volume;
+    private final PreparationPlan plan;
     private final Duration timeout;
     private final ActorRef<? super Result> replyTo;
     private final Map<BrickId, OwnedBrick> open = new LinkedHashMap<>();
@@ -58,26 +56,26 @@ final class BrickPreparation extends AbstractBehavior<Object> {
 
     static Behavior<Object> create(
             PoolId pool,
-            RegisteredVolume volume,
+            PreparationPlan plan,
             PoolTopology topology,
             Duration timeout,
             ActorRef<? super Result> replyTo) {
         return Behaviors.withTimers(timers -> Behaviors.setup(context -> {
             timers.startSingleTimer(new OutOfTime(), timeout);
-            return new BrickPreparation(context, volume, timeout, replyTo).begin(pool, topology);
+            return new BrickPreparation(context, plan, timeout, replyTo).begin(pool, topology);
         }));
     }
 
     private BrickPreparation(
-            ActorContext<Object> context, RegisteredVolume volume, Duration timeout, ActorRef<? super Result> replyTo) {
+            ActorContext<Object> context, PreparationPlan plan, Duration timeout, ActorRef<? super Result> replyTo) {
         super(context);
-        this.volume = volume;
+        this.plan = plan;
         this.timeout = timeout;
         this.replyTo = replyTo;
     }
 
     private Behavior<Object> begin(PoolId pool, PoolTopology topology) {
-        for (OwnedBrick brick : volume.bricks()) {
+        for (OwnedBrick brick : plan.bricks()) {
             PoolTopology.Node node = topology.nodes().get(brick.node());
             if (node == null) {
                 refused.put(brick.id(), unanswered(brick));
@@ -86,7 +84,7 @@ final class BrickPreparation extends AbstractBehavior<Object> {
                 node.bricks()
                         .tell(new BrickAdminProtocol.PrepareBrick(
                                 pool,
-                                volume.id(),
+                                plan.volume(),
                                 brick.id(),
                                 brick.location().directory(),
                                 getContext().getSelf().narrow()));
@@ -128,7 +126,7 @@ final class BrickPreparation extends AbstractBehavior<Object> {
         if (!open.isEmpty()) {
             return this;
         }
-        replyTo.tell(refused.isEmpty() ? new Prepared(volume.id(), prepared) : new Failed(volume.id(), summary()));
+        replyTo.tell(refused.isEmpty() ? new Prepared(plan, prepared) : new Failed(plan, summary()));
         return Behaviors.stopped();
     }
 
@@ -140,14 +138,12 @@ final class BrickPreparation extends AbstractBehavior<Object> {
     }
 
     private Refusal summary() {
-        List<OwnedBrick> failed = volume.bricks().stream()
-                .filter(b -> refused.containsKey(b.id()))
-                .toList();
+        List<OwnedBrick> failed =
+                plan.bricks().stream().filter(b -> refused.containsKey(b.id())).toList();
         String reasons = failed.stream()
                 .map(b -> "brick " + b.location() + ": " + refusalOf(b).text())
                 .collect(Collectors.joining("; and "));
-        return new Refusal(
-                refusalOf(failed.get(0)).code(), "volume '" + volume.name() + "' was not created: " + reasons);
+        return new Refusal(refusalOf(failed.get(0)).code(), plan.failure() + ": " + reasons);
     }
 
     private Refusal refusalOf(OwnedBrick brick) {

@@ -21,7 +21,6 @@ import io.mortar.core.registry.RegistryCommand;
 import io.mortar.core.registry.RegistryEvent;
 import io.mortar.core.registry.RegistryRules;
 import io.mortar.core.registry.RegistryState;
-import io.mortar.core.volume.VolumeId;
 import io.mortar.core.volume.VolumeName;
 import io.mortar.node.coordinator.Leadership;
 import io.mortar.node.coordinator.VolumeControl;
@@ -54,6 +53,7 @@ final class Registry extends EventSourcedBehavior<Object, RegistryEvent, Registr
     private final RegistryEffects effects;
     private final RegistryReports reports;
     private final VolumeSteps steps;
+    private final MembershipRequests membership;
 
     static Behavior<RegistryProtocol.Request> create(
             RegistryHome home,
@@ -92,6 +92,7 @@ final class Registry extends EventSourcedBehavior<Object, RegistryEvent, Registr
                 room,
                 settings.requestCountMax(),
                 () -> steps.heldCount() + reports.openCount());
+        this.membership = new MembershipRequests(effects, steps, this::topology, surroundings.brickIds());
     }
 
     @Override
@@ -154,6 +155,12 @@ final class Registry extends EventSourcedBehavior<Object, RegistryEvent, Registr
                         (state, m) ->
                                 changeState(state, new RegistryCommand.StopVolume(m.name()), m.name(), m.replyTo()))
                 .onCommand(RegistryProtocol.DeleteVolume.class, this::onDeleteVolume)
+                .onCommand(RegistryProtocol.AddBricks.class, membership::onAddBricks)
+                .onCommand(RegistryProtocol.RemoveBricks.class, membership::onRemoveBricks)
+                .onCommand(RegistryProtocol.StopRemoval.class, membership::onStopRemoval)
+                .onCommand(RegistryProtocol.ReplaceBrick.class, membership::onReplaceBrick)
+                .onCommand(RegistryProtocol.SetReplica.class, membership::onSetReplica)
+                .onCommand(VolumeControl.Vacated.class, membership::onVacated)
                 .onCommand(RegistryProtocol.DescribeVolume.class, this::onDescribeVolume)
                 .onCommand(RegistryProtocol.ListVolumes.class, this::onListVolumes)
                 .onCommand(BrickPreparation.Prepared.class, this::onPrepared)
@@ -216,45 +223,42 @@ final class Registry extends EventSourcedBehavior<Object, RegistryEvent, Registr
             RegisteredVolume volume = next.existing(message.name());
             steps.awaitCreation(volume, message.replyTo());
             if (!isRepeated) {
-                steps.prepare(volume);
+                steps.prepare(PreparationPlan.creation(volume));
             }
         });
     }
 
     private Effect<RegistryEvent, RegistryState> onPrepared(RegistryState state, BrickPreparation.Prepared message) {
+        PreparationPlan plan = message.plan();
         return effects.step(
                 state,
                 message,
-                new RegistryCommand.CompleteCreation(message.volume()),
-                next -> steps.created(next.existing(message.volume()), message.capacities()));
+                plan.complete(),
+                next -> steps.prepared(plan, next.existing(plan.volume()), message.capacities()));
     }
 
     private Effect<RegistryEvent, RegistryState> onPreparationFailed(
             RegistryState state, BrickPreparation.Failed message) {
-        return rollBack(state, message, message.volume(), message.refusal());
+        return rollBack(state, message, message.plan(), message.refusal());
     }
 
     /** Matters only when there was no result: the registry stopped in between, or the preparation itself failed. */
     private Effect<RegistryEvent, RegistryState> onPreparationEnded(
             RegistryState state, VolumeSteps.PreparationEnded message) {
-        String name = state.volume(message.volume()).map(v -> v.name().value()).orElse("");
-        String text = "volume '" + name + "' was not created: the metadata node stopped before"
-                + " all of its bricks were prepared; create it again";
-        return rollBack(state, message, message.volume(), new Refusal(RefusalCode.INTERNAL, text));
+        String text = message.plan().failure() + ": the metadata node stopped before"
+                + " all of its bricks were prepared; try it again";
+        return rollBack(state, message, message.plan(), new Refusal(RefusalCode.INTERNAL, text));
     }
 
     private Effect<RegistryEvent, RegistryState> rollBack(
-            RegistryState state, Object message, VolumeId volume, Refusal refusal) {
+            RegistryState state, Object message, PreparationPlan plan, Refusal refusal) {
         return effects.step(
-                state,
-                message,
-                new RegistryCommand.RollBackCreation(volume, refusal.text()),
-                next -> steps.creationFailed(state.existing(volume), refusal));
+                state, message, plan.rollBack(refusal.text()), next -> steps.preparationFailed(plan, refusal));
     }
 
     private Effect<RegistryEvent, RegistryState> changeState(
             RegistryState state, RegistryCommand command, VolumeName name, ActorRef<RegistryProtocol.Reply> replyTo) {
-        return effects.bounded(state, command, replyTo, next -> steps.stateChanged(next.existing(name), replyTo));
+        return effects.bounded(state, command, replyTo, next -> steps.changed(next.existing(name), replyTo));
     }
 
     private Effect<RegistryEvent, RegistryState> onDeleteVolume(

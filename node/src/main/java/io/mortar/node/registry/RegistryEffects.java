@@ -59,8 +59,9 @@ final class RegistryEffects {
 
     private static boolean isGrowth(List<RegistryEvent> events) {
         return events.stream()
-                .anyMatch(event ->
-                        event instanceof RegistryEvent.NodeRegistered || event instanceof RegistryEvent.VolumeCreating);
+                .anyMatch(event -> event instanceof RegistryEvent.NodeRegistered
+                        || event instanceof RegistryEvent.VolumeCreating
+                        || event instanceof RegistryEvent.BricksAdding);
     }
 
     /** For requests whose answer is held back until something else has happened. */

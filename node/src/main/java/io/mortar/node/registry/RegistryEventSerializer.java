@@ -25,6 +25,13 @@ public final class RegistryEventSerializer extends StoredRecordSerializer {
                 .with("registry.volume-deleting.v1", RegistryEvent.VolumeDeleting.class)
                 .with("registry.volume-deleted.v1", RegistryEvent.VolumeDeleted.class)
                 .with("registry.brick-released.v1", RegistryEvent.BrickReleased.class)
+                .with("registry.bricks-adding.v1", RegistryEvent.BricksAdding.class)
+                .with("registry.bricks-added.v1", RegistryEvent.BricksAdded.class)
+                .with("registry.bricks-add-failed.v1", RegistryEvent.BricksAddFailed.class)
+                .with("registry.brick-leaving.v1", RegistryEvent.BrickLeaving.class)
+                .with("registry.departure-stopped.v1", RegistryEvent.DepartureStopped.class)
+                .with("registry.brick-detached.v1", RegistryEvent.BrickDetached.class)
+                .with("registry.replica-changed.v1", RegistryEvent.ReplicaChanged.class)
                 .with("registry.state.v1", RegistryState.class);
     }
 }

@@ -39,14 +39,21 @@ final class RegistryNeighbours {
             case CREATED, STOPPED -> namespace.tell(new VolumeControl.Suspend(volume.id(), volume.name()));
             case STARTED ->
                 namespace.tell(new VolumeControl.Serve(
-                        volume.id(), volume.name(), volume.spec(), placed(volume), 0, self.narrow()));
+                        volume.id(),
+                        volume.name(),
+                        volume.spec(),
+                        placed(volume),
+                        volume.shapeNumber(),
+                        self.narrow()));
             case DELETING -> namespace.tell(new VolumeControl.Drop(volume.id(), volume.name(), self.narrow()));
         }
     }
 
     private static List<VolumeControl.PlacedBrick> placed(RegisteredVolume volume) {
         return volume.bricks().stream()
-                .map(b -> new VolumeControl.PlacedBrick(b.id(), b.location()))
+                .map(b -> volume.departure(b.id())
+                        .map(d -> new VolumeControl.PlacedBrick(b.id(), b.location(), d.number(), d.successor()))
+                        .orElseGet(() -> new VolumeControl.PlacedBrick(b.id(), b.location())))
                 .toList();
     }
 

@@ -1,7 +1,9 @@
 package io.mortar.node.registry;
 
 import io.mortar.core.pool.BrickId;
+import io.mortar.core.pool.BrickLocation;
 import io.mortar.core.pool.NodeId;
+import io.mortar.core.registry.Departure;
 import io.mortar.core.registry.OwnedBrick;
 import io.mortar.core.registry.RegisteredNode;
 import io.mortar.core.registry.RegisteredVolume;
@@ -41,8 +43,28 @@ final class VolumeStatuses {
                 volume.createdMillis(),
                 usage,
                 volume.bricks().stream()
-                        .map(b -> brick(b, prepared.get(b.id())))
+                        .map(b -> withDeparture(volume, brick(b, prepared.get(b.id()))))
                         .toList());
+    }
+
+    private static BrickStatus withDeparture(RegisteredVolume volume, BrickStatus brick) {
+        return volume.departure(brick.id())
+                .map(d -> new BrickStatus(
+                        brick.id(),
+                        brick.location(),
+                        brick.health(),
+                        brick.reason(),
+                        brick.capacity(),
+                        true,
+                        successor(volume, d)))
+                .orElse(brick);
+    }
+
+    private static @Nullable BrickLocation successor(RegisteredVolume volume, Departure departure) {
+        BrickId successor = departure.successor();
+        return successor == null
+                ? null
+                : volume.brick(successor).map(OwnedBrick::location).orElse(null);
     }
 
     private BrickStatus brick(OwnedBrick brick, @Nullable BrickCapacity prepared) {

@@ -4,7 +4,9 @@ import akka.actor.typed.ActorRef;
 import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.TimerScheduler;
 import io.mortar.core.pool.BrickId;
+import io.mortar.core.pool.BrickLocation;
 import io.mortar.core.refusal.Refusal;
+import io.mortar.core.registry.OwnedBrick;
 import io.mortar.core.registry.RegisteredVolume;
 import io.mortar.core.registry.RegistryState;
 import io.mortar.core.volume.VolumeId;
@@ -13,6 +15,7 @@ import io.mortar.protocol.brick.BrickCapacity;
 import io.mortar.protocol.pool.PoolTopology;
 import io.mortar.protocol.pool.RegistryProtocol;
 import io.mortar.protocol.pool.RegistryProtocol.Reply;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -24,7 +27,7 @@ import java.util.function.Supplier;
  */
 final class VolumeSteps {
     /** Sent to the registry when a preparation is over, with or without a result before. */
-    record PreparationEnded(VolumeId volume) {}
+    record PreparationEnded(PreparationPlan plan) {}
 
     /** Sent to the registry when an answer has waited long enough for bricks to be given back. */
     record ReleaseLate(AwaitedReleases.Held held) {}
@@ -70,29 +73,61 @@ final class VolumeSteps {
         }
     }
 
-    /** The plan is durable: has the bricks prepared. */
-    void prepare(RegisteredVolume volume) {
-        ActorRef<Object> preparation = context.spawnAnonymous(BrickPreparation.create(
-                home.pool(), volume, topology.get(), settings.prepareTimeout(), context.getSelf()));
-        context.watchWith(preparation, new PreparationEnded(volume.id()));
+    /** Bricks were asked for that a volume is to be given: answers if it has them, waits while they are prepared. */
+    void awaitAddition(RegisteredVolume volume, ActorRef<Reply> replyTo) {
+        if (volume.adding() == null) {
+            reports.volume(volume, topology.get(), Map.of(), replyTo);
+        } else {
+            waiting.add(volume.id(), replyTo);
+        }
     }
 
-    void created(RegisteredVolume volume, Map<BrickId, BrickCapacity> capacities) {
-        context.getLog().info("volume_created volume={} id={}", volume.name(), volume.id());
+    /** The plan is durable: has the bricks prepared. */
+    void prepare(PreparationPlan plan) {
+        ActorRef<Object> preparation = context.spawnAnonymous(BrickPreparation.create(
+                home.pool(), plan, topology.get(), settings.prepareTimeout(), context.getSelf()));
+        context.watchWith(preparation, new PreparationEnded(plan));
+    }
+
+    /** The bricks of {@code plan} are the volume's. */
+    void prepared(PreparationPlan plan, RegisteredVolume volume, Map<BrickId, BrickCapacity> capacities) {
+        context.getLog()
+                .info(
+                        "{} volume={} id={} bricks={}",
+                        plan.isCreation() ? "volume_created" : "bricks_added",
+                        volume.name(),
+                        volume.id(),
+                        locations(plan.bricks()));
         neighbours.announce(volume, context.getSelf());
         waiting.take(volume.id()).forEach(r -> reports.volume(volume, topology.get(), capacities, r));
     }
 
-    /** @param planned the volume as it was before its creation was given up */
-    void creationFailed(RegisteredVolume planned, Refusal refusal) {
-        context.getLog()
-                .warn("volume_create_failed volume={} code={} text={}", planned.name(), refusal.code(), refusal.text());
-        releaseThenAnswer(planned, new RegistryProtocol.Refused(refusal));
+    private static List<BrickLocation> locations(List<OwnedBrick> bricks) {
+        return bricks.stream().map(OwnedBrick::location).toList();
     }
 
-    /** The volume was started or stopped, or was so already. */
-    void stateChanged(RegisteredVolume volume, ActorRef<Reply> replyTo) {
-        context.getLog().info("volume_state volume={} state={}", volume.name(), volume.state());
+    /** The plan was given up. */
+    void preparationFailed(PreparationPlan plan, Refusal refusal) {
+        context.getLog()
+                .warn(
+                        "{} volume={} code={} text={}",
+                        plan.isCreation() ? "volume_create_failed" : "bricks_add_failed",
+                        plan.volume(),
+                        refusal.code(),
+                        refusal.text());
+        releaseThenAnswer(plan.volume(), plan.bricks(), new RegistryProtocol.Refused(refusal));
+    }
+
+    /** The volume is as it was asked for, now or since before. */
+    void changed(RegisteredVolume volume, ActorRef<Reply> replyTo) {
+        context.getLog()
+                .info(
+                        "volume_changed volume={} state={} replica={} bricks={} leaving={}",
+                        volume.name(),
+                        volume.state(),
+                        volume.spec().replicaCount(),
+                        volume.bricks().size(),
+                        volume.leaving().size());
         neighbours.announce(volume, context.getSelf());
         reports.volume(volume, topology.get(), Map.of(), replyTo);
     }
@@ -105,13 +140,20 @@ final class VolumeSteps {
     /** @param dropped the volume as it was before it was gone */
     void deleted(RegisteredVolume dropped) {
         context.getLog().info("volume_deleted volume={} id={}", dropped.name(), dropped.id());
-        releaseThenAnswer(dropped, new RegistryProtocol.VolumeDeleted(dropped.name()));
+        releaseThenAnswer(dropped.id(), dropped.bricks(), new RegistryProtocol.VolumeDeleted(dropped.name()));
     }
 
-    /** Asks for the volume's bricks and answers when those that can be had are back. */
-    private void releaseThenAnswer(RegisteredVolume gone, Reply reply) {
-        Set<BrickId> asked = neighbours.release(gone.bricks(), topology.get(), self());
-        AwaitedReleases.Held held = releases.hold(asked, reply, waiting.take(gone.id()));
+    /** Nothing of the volume is on the brick, and the volume does not have it any more: it goes back to its node. */
+    void detached(RegisteredVolume volume, OwnedBrick brick) {
+        context.getLog().info("brick_detached volume={} brick={} id={}", volume.name(), brick.location(), brick.id());
+        neighbours.announce(volume, context.getSelf());
+        neighbours.release(List.of(brick), topology.get(), self());
+    }
+
+    /** Asks for bricks that are no volume's any more and answers when those that can be had are back. */
+    private void releaseThenAnswer(VolumeId volume, List<OwnedBrick> bricks, Reply reply) {
+        Set<BrickId> asked = neighbours.release(bricks, topology.get(), self());
+        AwaitedReleases.Held held = releases.hold(asked, reply, waiting.take(volume));
         timers.startSingleTimer(held, new ReleaseLate(held), settings.releaseTimeout());
     }
 
@@ -123,13 +165,14 @@ final class VolumeSteps {
         releases.outOfTime(message.held());
     }
 
-    /** After recovery: tells the namespace actor of all volumes, rolls back creations, goes on with deletions. */
+    /** After recovery: tells the namespace actor of all volumes, rolls back creations, goes on with deletions and additions. */
     void resume(RegistryState state) {
         for (RegisteredVolume volume : state.volumes()) {
             if (volume.state() == VolumeState.CREATING) {
-                context.getSelf().tell(new PreparationEnded(volume.id()));
+                context.getSelf().tell(new PreparationEnded(PreparationPlan.creation(volume)));
             } else {
                 neighbours.announce(volume, context.getSelf());
+                PreparationPlan.addition(volume).ifPresent(this::prepare);
             }
         }
     }

@@ -104,7 +104,7 @@ class NamespaceRouterTest {
     }
 
     private static VolumeControl.PlacedBrick leaving(VolumeControl.PlacedBrick brick) {
-        return new VolumeControl.PlacedBrick(brick.id(), brick.location(), true, null);
+        return new VolumeControl.PlacedBrick(brick.id(), brick.location(), 1, null);
     }
 
     @Test
@@ -115,7 +115,7 @@ class NamespaceRouterTest {
         namespace.bricks.takeDown(2);
         VolumeSpec twoCopies = new VolumeSpec(1, 2, SPEC.stripeUnitBytes());
         VolumeControl.PlacedBrick replaced =
-                new VolumeControl.PlacedBrick(ProbeBricks.id(1), ProbeBricks.location(1), true, ProbeBricks.id(2));
+                new VolumeControl.PlacedBrick(ProbeBricks.id(1), ProbeBricks.location(1), 4, ProbeBricks.id(2));
 
         placement.update(new VolumeControl.Serve(
                 ID, VOLUME, twoCopies, List.of(replaced, placed.get(2)), 3, namespace.bricks.registry.getRef()));
@@ -128,8 +128,10 @@ class NamespaceRouterTest {
                         new BrickState(
                                 replaced.id(), replaced.location(), false, 1L << 40, true, 0, true, ProbeBricks.id(2)),
                         new BrickState(ProbeBricks.id(2), ProbeBricks.location(2), false, 1L << 40));
-        placement.vacated(replaced.id());
-        namespace.bricks.registry.expectMessage(TIMEOUT, new VolumeControl.Vacated(ID, replaced.id()));
+        assertThat(placement.departure(replaced.id())).isEqualTo(4);
+        assertThat(placement.departure(ProbeBricks.id(2))).isZero();
+        placement.vacated(replaced.id(), 4);
+        namespace.bricks.registry.expectMessage(TIMEOUT, new VolumeControl.Vacated(ID, replaced.id(), 4));
     }
 
     @Test

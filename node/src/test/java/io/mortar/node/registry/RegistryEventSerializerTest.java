@@ -6,6 +6,8 @@ import io.mortar.core.pool.BrickId;
 import io.mortar.core.pool.BrickLocation;
 import io.mortar.core.pool.NodeId;
 import io.mortar.core.pool.NodeName;
+import io.mortar.core.registry.Addition;
+import io.mortar.core.registry.Departure;
 import io.mortar.core.registry.OwnedBrick;
 import io.mortar.core.registry.RegisteredNode;
 import io.mortar.core.registry.RegisteredVolume;
@@ -50,11 +52,46 @@ class RegistryEventSerializerTest {
                 new RegistryEvent.VolumeDeleting(VOLUME),
                 new RegistryEvent.VolumeDeleted(VOLUME),
                 new RegistryEvent.BrickReleased(BRICK),
-                new RegistryState(
-                        List.of(new RegisteredNode(NODE, new NodeName("bt1"), "10.0.0.1:2551")),
-                        List.of(new RegisteredVolume(VOLUME, name, spec, VolumeState.STARTED, 1000, List.of(OWNED))),
+                new RegistryEvent.BricksAdding(VOLUME, List.of(OWNED), BRICK),
+                new RegistryEvent.BricksAdded(VOLUME),
+                new RegistryEvent.BricksAddFailed(VOLUME, "brick bt1:/srv/brick: not empty"),
+                new RegistryEvent.BrickLeaving(VOLUME, BRICK, null, 4),
+                new RegistryEvent.DepartureStopped(VOLUME, BRICK),
+                new RegistryEvent.BrickDetached(VOLUME, BRICK),
+                new RegistryEvent.ReplicaChanged(VOLUME, spec, 2),
+                state(new RegisteredVolume(
+                        VOLUME,
+                        name,
+                        spec,
+                        VolumeState.STARTED,
+                        1000,
                         List.of(OWNED),
-                        9));
+                        List.of(new Departure(BRICK, new BrickId(new UUID(5, 6)), 4)),
+                        2,
+                        5,
+                        new Addition(List.of(OWNED), null))));
+    }
+
+    private static RegistryState state(RegisteredVolume volume) {
+        return new RegistryState(
+                List.of(new RegisteredNode(NODE, new NodeName("bt1"), "10.0.0.1:2551")),
+                List.of(volume),
+                List.of(OWNED),
+                9);
+    }
+
+    @Test
+    void a_snapshot_from_before_bricks_could_leave_has_volumes_whose_bricks_stay() throws Exception {
+        byte[] bytes = HexFormat.of().parseHex(golden("registry-events-former").getProperty("registry.state.v1"));
+
+        assertThat(serializer.fromBinary(bytes, "registry.state.v1"))
+                .isEqualTo(state(new RegisteredVolume(
+                        VOLUME,
+                        new VolumeName("bt-vol"),
+                        new VolumeSpec(3, 1, 65536),
+                        VolumeState.STARTED,
+                        1000,
+                        List.of(OWNED))));
     }
 
     @ParameterizedTest
@@ -82,8 +119,12 @@ class RegistryEventSerializerTest {
     }
 
     private static Properties golden() {
+        return golden("registry-events-v1");
+    }
+
+    private static Properties golden(String name) {
         Properties properties = new Properties();
-        try (InputStream in = RegistryEventSerializerTest.class.getResourceAsStream("registry-events-v1.properties")) {
+        try (InputStream in = RegistryEventSerializerTest.class.getResourceAsStream(name + ".properties")) {
             properties.load(in);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -163,6 +163,7 @@ class RegistryVolumesTest {
         run.control(VolumeControl.Suspend.class);
         run.delete();
         run.delete();
+        run.settle();
         run.drop();
         run.drop();
         run.releaseAll();

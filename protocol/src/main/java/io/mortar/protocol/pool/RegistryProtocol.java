@@ -14,6 +14,7 @@ import io.mortar.core.volume.VolumeState;
 import io.mortar.protocol.brick.BrickCapacity;
 import io.mortar.protocol.brick.BrickHealth;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the pool's registry, an event-sourced actor on the metadata node, is asked and answers: nodes by name, volumes and their
@@ -31,6 +32,11 @@ public final class RegistryProtocol {
                     StartVolume,
                     StopVolume,
                     DeleteVolume,
+                    AddBricks,
+                    RemoveBricks,
+                    StopRemoval,
+                    ReplaceBrick,
+                    SetReplica,
                     DescribeVolume,
                     ListVolumes {
         ActorRef<Reply> replyTo();
@@ -106,6 +112,63 @@ public final class RegistryProtocol {
         }
     }
 
+    /** Gives a volume more bricks, all or none; new files use them from then on. */
+    public record AddBricks(VolumeName name, List<BrickLocation> bricks, ActorRef<Reply> replyTo) implements Request {
+        public AddBricks {
+            bricks = List.copyOf(bricks);
+        }
+
+        @Override
+        public Request withReplyTo(ActorRef<Reply> other) {
+            return new AddBricks(name, bricks, other);
+        }
+    }
+
+    /**
+     * Begins to take bricks out of a volume: new files no longer go to them, what they have goes elsewhere, and those that have nothing any
+     * more are given back. Refused with TOO_FEW_BRICKS when the others are too few.
+     */
+    public record RemoveBricks(VolumeName name, List<BrickLocation> bricks, ActorRef<Reply> replyTo)
+            implements Request {
+        public RemoveBricks {
+            bricks = List.copyOf(bricks);
+        }
+
+        @Override
+        public Request withReplyTo(ActorRef<Reply> other) {
+            return new RemoveBricks(name, bricks, other);
+        }
+    }
+
+    /** Keeps bricks that are being taken out or replaced; what went elsewhere stays there. */
+    public record StopRemoval(VolumeName name, List<BrickLocation> bricks, ActorRef<Reply> replyTo) implements Request {
+        public StopRemoval {
+            bricks = List.copyOf(bricks);
+        }
+
+        @Override
+        public Request withReplyTo(ActorRef<Reply> other) {
+            return new StopRemoval(name, bricks, other);
+        }
+    }
+
+    /** Gives a volume the brick {@code next} and takes {@code old} out, whose place it takes. */
+    public record ReplaceBrick(VolumeName name, BrickLocation old, BrickLocation next, ActorRef<Reply> replyTo)
+            implements Request {
+        @Override
+        public Request withReplyTo(ActorRef<Reply> other) {
+            return new ReplaceBrick(name, old, next, other);
+        }
+    }
+
+    /** Changes how many copies of each chunk a volume keeps: of new files at once, of the others in the background. */
+    public record SetReplica(VolumeName name, int replicaCount, ActorRef<Reply> replyTo) implements Request {
+        @Override
+        public Request withReplyTo(ActorRef<Reply> other) {
+            return new SetReplica(name, replicaCount, other);
+        }
+    }
+
     public record DescribeVolume(VolumeName name, ActorRef<Reply> replyTo) implements Request {
         @Override
         public Request withReplyTo(ActorRef<Reply> other) {
@@ -178,7 +241,26 @@ public final class RegistryProtocol {
         }
     }
 
-    /** {@code reason} says why the brick is not online; capacity is the last known one. */
+    /**
+     * A brick as it is now.
+     *
+     * @param reason why the brick is not online
+     * @param capacity the last known one
+     * @param leaving whether it is being taken out of the volume
+     * @param successor where the brick is that takes its place; null for one that stays, or that goes without
+     */
     public record BrickStatus(
-            BrickId id, BrickLocation location, BrickHealth health, String reason, BrickCapacity capacity) {}
+            BrickId id,
+            BrickLocation location,
+            BrickHealth health,
+            String reason,
+            BrickCapacity capacity,
+            boolean leaving,
+            @Nullable BrickLocation successor) {
+        /** One that stays. */
+        public BrickStatus(
+                BrickId id, BrickLocation location, BrickHealth health, String reason, BrickCapacity capacity) {
+            this(id, location, health, reason, capacity, false, null);
+        }
+    }
 }

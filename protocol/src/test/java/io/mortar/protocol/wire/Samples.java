@@ -190,6 +190,13 @@ final class Samples {
         all.put("reg.start", new RegistryProtocol.StartVolume(NAME, reply));
         all.put("reg.stop", new RegistryProtocol.StopVolume(NAME, reply));
         all.put("reg.delete", new RegistryProtocol.DeleteVolume(NAME, reply));
+        all.put("reg.add-bricks", new RegistryProtocol.AddBricks(NAME, List.of(LOCATION), reply));
+        all.put("reg.remove-bricks", new RegistryProtocol.RemoveBricks(NAME, List.of(LOCATION), reply));
+        all.put("reg.stop-removal", new RegistryProtocol.StopRemoval(NAME, List.of(LOCATION), reply));
+        all.put(
+                "reg.replace-brick",
+                new RegistryProtocol.ReplaceBrick(NAME, LOCATION, BrickLocation.parse("bt2:/srv/new"), reply));
+        all.put("reg.set-replica", new RegistryProtocol.SetReplica(NAME, 2, reply));
         all.put("reg.describe", new RegistryProtocol.DescribeVolume(NAME, reply));
         all.put("reg.volumes", new RegistryProtocol.ListVolumes(reply));
         all.put("reg.registered", new RegistryProtocol.NodeRegistered(POOL, NODE));

@@ -128,6 +128,9 @@ class WireTest {
         assertThat(((Command.CommitWrite) decodeFormer("ns.commit")).missing()).isEmpty();
         RegistryProtocol.VolumeDescribed volume = (RegistryProtocol.VolumeDescribed) decodeFormer("reg.volume");
         assertThat(volume.volume().usage().reducedFileCount()).isZero();
+        assertThat(volume.volume().bricks())
+                .isNotEmpty()
+                .allMatch(brick -> !brick.leaving() && brick.successor() == null);
     }
 
     private Record decodeFormer(String tag) throws IOException {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.mortar.cli.failure.CommandFailedException;
 import io.mortar.cli.failure.ExitCode;
 import io.mortar.cli.remote.UrlPath;
+import io.mortar.cli.view.PlanText;
 import io.mortar.core.pool.BrickLocation;
 import java.util.ArrayList;
 import java.util.List;
@@ -120,6 +121,9 @@ final class BrickCommands {
                 description = "Do not ask.")
         private boolean yes;
 
+        @Option(names = "--plan", description = "Only show what it would take; exit code 1 if it is not possible.")
+        private boolean plan;
+
         Set(Session session) {
             super(session);
         }
@@ -129,15 +133,28 @@ final class BrickCommands {
             if (!key.equals("replica")) {
                 throw CommandFailedException.usage("'" + key + "' of a volume cannot be changed; 'replica' can");
             }
+            ObjectNode body = Session.JSON.createObjectNode().put("replica", value);
+            String path = UrlPath.ofApi("volumes", name());
+            if (plan) {
+                return showPlan(
+                        session,
+                        session.node()
+                                .patch("plan a change of the volume '" + name() + "'", path + "?plan=true", body));
+            }
             session.terminal().confirm("Keep " + value + " copies of everything in the volume '" + name() + "'?", yes);
-            JsonNode volume = session.node()
-                    .patch(
-                            "change the volume '" + name() + "'",
-                            UrlPath.ofApi("volumes", name()),
-                            Session.JSON.createObjectNode().put("replica", value));
+            JsonNode volume = session.node().patch("change the volume '" + name() + "'", path, body);
             report(volume, "Volume '" + name() + "' keeps " + value + " copies of new files; the others follow.");
             return ExitCode.OK.value();
         }
+    }
+
+    static Integer showPlan(Session session, JsonNode plan) {
+        if (session.json()) {
+            session.printJson(plan);
+        } else {
+            PlanText.of(plan).forEach(session.terminal()::result);
+        }
+        return (plan.path("feasible").asBoolean() ? ExitCode.OK : ExitCode.FAILED).value();
     }
 
     /** The bricks that {@code words} name; a word that is none, or comes twice, is a usage error. */

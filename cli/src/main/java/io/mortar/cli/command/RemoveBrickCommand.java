@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "remove-brick",
         header = "Take bricks out of a volume: their files go to the other bricks, then they are given back.",
-        customSynopsis = "mortar volume remove-brick VOL NODE:/PATH... [start|status|stop] [--yes] [--wait]",
+        customSynopsis = "mortar volume remove-brick VOL NODE:/PATH... [start|status|stop] [--plan] [--yes] [--wait]",
         description = {
             "start (the default): no new file goes to the bricks, what they have is moved in the background; a brick is given",
             "back by itself when provably nothing of the volume is on it. Files can be read and written all the while.",
@@ -44,6 +44,9 @@ final class RemoveBrickCommand implements Callable<Integer> {
             names = {"-y", "--yes"},
             description = "Do not ask.")
     private boolean yes;
+
+    @Option(names = "--plan", description = "Only show what it would take; exit code 1 if it is not possible.")
+    private boolean plan;
 
     @Option(names = "--wait", description = "Return when the bricks are out of the volume.")
     private boolean wait;
@@ -71,6 +74,15 @@ final class RemoveBrickCommand implements Callable<Integer> {
 
     private Integer start(String volume, List<BrickLocation> bricks) {
         String named = BrickCommands.named(bricks);
+        if (plan) {
+            return BrickCommands.showPlan(
+                    session,
+                    session.node()
+                            .post(
+                                    "plan the removal of bricks of the volume '" + volume + "'",
+                                    BrickCommands.bricksPath(volume, "remove") + "?plan=true",
+                                    BrickCommands.bricksJson(bricks)));
+        }
         session.terminal()
                 .confirm(
                         "Take " + named + " out of the volume '" + volume

@@ -147,4 +147,20 @@ class MembershipCommandsTest {
         assertThat(run("volume set bt-vol replica 2 --yes").out()).contains("keeps 2 copies");
         assertThat(sent()).containsExactly("{\"replica\":2}");
     }
+
+    @Test
+    void a_plan_is_shown_and_nothing_is_asked_for() {
+        String plan = "{\"feasible\":%s,\"files\":7,\"filesToMove\":3,\"bytesToMove\":4096,\"stuckFiles\":2,"
+                + "\"stuckBytes\":1024,\"stuckReason\":\"no room\",\"bricks\":[{\"brick\":\"bt1:/b1\","
+                + "\"usedBytesBefore\":2048}],\"machines\":[{\"node\":\"bt1\",\"lostFilesBefore\":5}]}";
+        node.answer("POST " + VOLUME + "/bricks/remove?plan=true", 200, plan.formatted("false"));
+        node.answer("PATCH " + VOLUME + "?plan=true", 200, plan.formatted("true"));
+
+        Invocation removal = run("volume remove-brick bt-vol bt1:/b1 --plan");
+        assertThat(removal.exit()).as(removal.err()).isEqualTo(1);
+        assertThat(removal.out()).contains("3 of 7 file(s), 4.0K", "NOT POSSIBLE", "no room", "bt1:/b1", "FILES LOST");
+        Invocation replica = run("volume set bt-vol replica 2 --plan");
+        assertThat(replica.exit()).as(replica.err()).isZero();
+        assertThat(replica.out()).contains("Nothing was changed").doesNotContain("NOT POSSIBLE");
+    }
 }

@@ -5,6 +5,8 @@ import akka.actor.typed.ActorSystem;
 import io.mortar.client.pool.MetadataCalls;
 import io.mortar.client.pool.MetadataCalls.UnansweredException;
 import io.mortar.client.pool.MetadataNode;
+import io.mortar.core.job.ChangePlan;
+import io.mortar.core.job.ProposedChange;
 import io.mortar.core.layout.ChunkId;
 import io.mortar.core.layout.FileVersion;
 import io.mortar.core.namespace.Command;
@@ -78,6 +80,12 @@ public final class NamespaceClient {
     public CompletionStage<Outcome.Healing> healing(VolumeName volume) {
         return send(replyTo -> new NamespaceProtocol.DescribeHealing(volume, replyTo), MetadataNode::mute, Set.of())
                 .thenApply(outcome -> accepted(Outcome.Healing.class, outcome));
+    }
+
+    /** What a change of a volume would take; the coordinator looks at all files for it. */
+    public CompletionStage<ChangePlan> plan(VolumeName volume, ProposedChange change) {
+        return query(Outcome.ChangePlanned.class, volume, new Query.PlanChange(change))
+                .thenApply(Outcome.ChangePlanned::plan);
     }
 
     /** Tells, without waiting, that a brick's copy of a chunk is damaged or missing: whoever reads it next tells it again. */

@@ -5,6 +5,7 @@ import io.mortar.client.file.FileStore;
 import io.mortar.client.memory.TransferBudget;
 import io.mortar.client.namespace.HealingClient;
 import io.mortar.client.namespace.NamespaceClient;
+import io.mortar.client.namespace.PlanningClient;
 import io.mortar.client.pool.MetadataClient;
 import io.mortar.client.pool.PoolMetadataClient;
 import io.mortar.client.pool.PoolRegistryClient;
@@ -26,10 +27,16 @@ import java.time.InstantSource;
  * @param registry the pool's registry
  * @param metadata how its metadata is kept
  * @param healing what bricks lack
+ * @param planning what changes of volumes would take
  * @param reports how pool and volumes are, always in time
  */
 public record PoolClient(
-        FileStore files, RegistryClient registry, MetadataClient metadata, HealingClient healing, PoolReports reports) {
+        FileStore files,
+        RegistryClient registry,
+        MetadataClient metadata,
+        HealingClient healing,
+        PlanningClient planning,
+        PoolReports reports) {
     /** At most one per actor system; it ends with the system. */
     public static PoolClient start(ActorSystem<?> system, TopologyView topology, ClientSettings settings) {
         NamespaceClient namespace =
@@ -49,6 +56,7 @@ public record PoolClient(
                 new PoolRegistryClient(system, topology, settings.registry()),
                 new PoolMetadataClient(system, topology),
                 namespace::healing,
+                namespace::plan,
                 reports);
     }
 }

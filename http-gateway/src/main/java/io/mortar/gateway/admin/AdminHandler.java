@@ -35,7 +35,7 @@ public final class AdminHandler implements Handler {
         this.pool = new PoolRequests(pool.registry(), pool.reports(), topology, version);
         this.volumes = new VolumeRequests(pool.registry(), pool.reports(), pool.files(), pool.healing());
         this.bodies = new JsonBodies(materializer);
-        this.membership = new MembershipHandler(pool.registry(), pool.reports(), bodies);
+        this.membership = new MembershipHandler(pool.registry(), pool.reports(), pool.planning(), bodies);
     }
 
     @Override

@@ -5,6 +5,8 @@ import akka.actor.typed.ActorSystem;
 import com.typesafe.config.ConfigFactory;
 import io.mortar.client.report.PoolReports;
 import io.mortar.client.session.PoolClient;
+import io.mortar.core.job.ChangePlan;
+import io.mortar.core.job.ProposedChange;
 import io.mortar.core.namespace.Outcome;
 import io.mortar.core.pool.NodeId;
 import io.mortar.core.pool.NodeName;
@@ -22,9 +24,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 /** A gateway over fakes on a free port of the loopback address, and a client. */
@@ -44,6 +48,9 @@ public final class RunningGateway implements AutoCloseable {
     public final FakeMetadata metadata = new FakeMetadata();
     public volatile CompletionStage<Outcome.Healing> healing =
             CompletableFuture.completedStage(new Outcome.Healing(List.of()));
+    public final Queue<ProposedChange> planned = new ConcurrentLinkedQueue<>();
+    public volatile CompletionStage<ChangePlan> plan =
+            CompletableFuture.completedStage(new ChangePlan(3, 4096, 0, 0, "", 7, List.of(), List.of()));
     public volatile PoolTopology topology = topology(kit.system(), true);
     private final Gateway gateway;
 
@@ -64,6 +71,10 @@ public final class RunningGateway implements AutoCloseable {
                                     registry,
                                     metadata,
                                     volume -> healing,
+                                    (volume, change) -> {
+                                        planned.add(change);
+                                        return plan;
+                                    },
                                     new PoolReports(registry, () -> topology, InstantSource.system())),
                             () -> topology)
                     .toCompletableFuture()

@@ -1,0 +1,46 @@
+package io.mortar.cli.view;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.mortar.cli.terminal.ByteSize;
+import io.mortar.cli.terminal.Table;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a change of a volume would take, as the admin API plans it, as text for people. */
+public final class PlanText {
+    private PlanText() {}
+
+    public static List<String> of(JsonNode plan) {
+        List<String> lines = new ArrayList<>();
+        lines.add(
+                "Nothing was changed. To be moved: " + plan.path("filesToMove").asText() + " of "
+                        + plan.path("files").asText() + " file(s), "
+                        + ByteSize.human(plan.path("bytesToMove").asLong()) + ".");
+        if (!plan.path("feasible").asBoolean()) {
+            lines.add("NOT POSSIBLE: " + plan.path("stuckFiles").asText() + " file(s), "
+                    + ByteSize.human(plan.path("stuckBytes").asLong()) + ", would find no place: "
+                    + plan.path("stuckReason").asText());
+        }
+        Table bricks = new Table("BRICK", ">USED", ">AVAIL", ">USED AFTER", ">AVAIL AFTER");
+        for (JsonNode brick : plan.path("bricks")) {
+            bricks.row(
+                    brick.path("brick").asText(),
+                    ByteSize.human(brick.path("usedBytesBefore").asLong()),
+                    ByteSize.human(brick.path("freeBytesBefore").asLong()),
+                    ByteSize.human(brick.path("usedBytesAfter").asLong()),
+                    ByteSize.human(brick.path("freeBytesAfter").asLong()));
+        }
+        lines.addAll(bricks.lines());
+        Table machines = new Table("IF THIS NODE IS LOST", ">FILES LOST", ">BYTES", ">FILES AFTER", ">BYTES AFTER");
+        for (JsonNode machine : plan.path("machines")) {
+            machines.row(
+                    machine.path("node").asText(),
+                    machine.path("lostFilesBefore").asText(),
+                    ByteSize.human(machine.path("lostBytesBefore").asLong()),
+                    machine.path("lostFilesAfter").asText(),
+                    ByteSize.human(machine.path("lostBytesAfter").asLong()));
+        }
+        lines.addAll(machines.lines());
+        return lines;
+    }
+}

@@ -22,4 +22,20 @@ public record JobStatus(
         long startedMillis,
         long endedMillis,
         long limitBytesPerSecond,
-        String lastError) {}
+        String lastError) {
+    public JobStatus endingIn(long seconds) {
+        return new JobStatus(
+                id,
+                kind,
+                subject,
+                state,
+                counts,
+                findings,
+                bytesPerSecond,
+                seconds,
+                startedMillis,
+                endedMillis,
+                limitBytesPerSecond,
+                lastError);
+    }
+}

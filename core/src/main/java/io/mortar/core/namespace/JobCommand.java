@@ -68,6 +68,23 @@ public sealed interface JobCommand {
     /** All chunks are copied, durably: the file has its new layout from here on. Answered with {@link JobOutcome.Ended}. */
     record FinishRelocation(long inode, long order) implements JobCommand {}
 
+    /**
+     * Takes note of chunks that {@code brick} should have and has not, or not intact, for healing. Answered with {@link JobOutcome.Noted}.
+     *
+     * @param layout that the file had when this was found; nothing is noted if it has another one now
+     */
+    record NoteDamage(FileVersion version, long layout, BrickId brick, List<Integer> indexes) implements JobCommand {
+        public NoteDamage {
+            indexes = List.copyOf(indexes);
+        }
+    }
+
+    /**
+     * Has the chunks of {@code version} deleted from {@code brick} if no file, upload or move has them there. Answered with
+     * {@link JobOutcome.Noted}.
+     */
+    record DropOrphan(FileVersion version, BrickId brick) implements JobCommand {}
+
     /** The file stays where it was; what was copied is deleted. Answered with {@link JobOutcome.Ended}. */
     record AbandonRelocation(long inode, long order) implements JobCommand {}
 }

@@ -19,5 +19,13 @@ public sealed interface JobOutcome {
     /** @param moved whether this gave the file the new layout */
     record Ended(long inode, boolean moved) implements JobOutcome {}
 
+    /**
+     * What was found is true now, too, and was dealt with.
+     *
+     * @param count chunks that will be healed; 1 for an orphan that will be deleted
+     * @param hopeless chunks of which no other brick has a copy
+     */
+    record Noted(int count, int hopeless) implements JobOutcome {}
+
     record Refused(Refusal refusal) implements JobOutcome {}
 }

@@ -38,6 +38,12 @@ public final class JobRules {
         if (command instanceof JobCommand.AbandonRelocation abandon) {
             return Relocations.abandon(draft, abandon);
         }
+        if (command instanceof JobCommand.NoteDamage damage) {
+            return Findings.note(draft, damage);
+        }
+        if (command instanceof JobCommand.DropOrphan orphan) {
+            return Findings.drop(draft, orphan);
+        }
         throw new AssertionError("unhandled " + command);
     }
 

@@ -1,6 +1,7 @@
 package io.mortar.core.namespace;
 
 import io.mortar.core.job.JobFailure;
+import io.mortar.core.namespace.row.CountersRow;
 import io.mortar.core.namespace.row.JobFailureRow;
 import io.mortar.core.namespace.row.JobRow;
 import io.mortar.core.namespace.row.RowKeys;
@@ -43,6 +44,12 @@ public final class Jobs {
     public static @Nullable JobRow find(Rows rows, VolumeId volume, long job) {
         byte[] value = rows.get(RowKeys.job(volume, job));
         return value == null ? null : JobRow.decode(value);
+    }
+
+    /** When the volume got its first row; 0 for one that has none. */
+    public static long volumeCreatedMillis(Rows rows, VolumeId volume) {
+        CountersRow counters = new NamespaceReader(volume, rows).counters();
+        return counters == null ? 0 : counters.createdMillis();
     }
 
     /** The first file above {@code after} that {@code job} failed at. */

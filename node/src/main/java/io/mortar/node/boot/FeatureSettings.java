@@ -9,6 +9,7 @@ import io.mortar.node.brick.store.StoreSettings;
 import io.mortar.node.coordinator.CoordinatorSettings;
 import io.mortar.node.coordinator.NamespaceCopySnapshots;
 import io.mortar.node.job.JobSettings;
+import io.mortar.node.job.ScrubSettings;
 import io.mortar.node.metadata.MetadataSeats;
 import io.mortar.node.registry.RegistrySettings;
 import java.nio.file.Path;
@@ -79,6 +80,11 @@ record FeatureSettings(
                         c.getDuration("jobs.retry-interval"),
                         c.getDuration("jobs.step-timeout"),
                         c.getDuration("jobs.rebuild-after")),
+                new ScrubSettings(
+                        c.getBytes("scrub.rate"),
+                        c.getDuration("scrub.interval"),
+                        c.getInt("scrub.requests-max"),
+                        c.getDuration("scrub.answer-timeout")),
                 c.getDuration("lease"),
                 c.getDuration("answer-memory"),
                 c.getInt("queries-waiting-max"));

@@ -1,6 +1,7 @@
 package io.mortar.node.coordinator;
 
 import io.mortar.node.job.JobSettings;
+import io.mortar.node.job.ScrubSettings;
 import java.time.Duration;
 
 /**
@@ -15,6 +16,7 @@ public record CoordinatorSettings(
         Persisting persisting,
         Copies copies,
         JobSettings jobs,
+        ScrubSettings scrub,
         Duration lease,
         Duration answerMemory,
         int queriesWaitingMax) {
@@ -46,6 +48,7 @@ public record CoordinatorSettings(
                 new Copies(
                         2, 64 * 1024 * 1024, 8, Duration.ofSeconds(2), Duration.ofSeconds(60), Duration.ofSeconds(30)),
                 JobSettings.standard(),
+                ScrubSettings.standard(),
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(10),
                 4096);

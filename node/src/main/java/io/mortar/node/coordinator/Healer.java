@@ -9,18 +9,22 @@ import akka.actor.typed.javadsl.AskPattern;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
+import io.mortar.core.job.JobState;
 import io.mortar.core.layout.BrickState;
 import io.mortar.core.namespace.HealPlan;
+import io.mortar.core.namespace.Jobs;
 import io.mortar.core.namespace.MissingCopies;
 import io.mortar.core.namespace.MissingCopy;
 import io.mortar.core.namespace.Outcome;
 import io.mortar.core.namespace.Usage;
+import io.mortar.core.namespace.row.JobRow;
 import io.mortar.core.pool.BrickId;
 import io.mortar.node.coordinator.CoordinatorSettings.Copies;
 import io.mortar.node.copying.ChunkCopier;
 import io.mortar.node.copying.ChunkCopy;
 import io.mortar.node.copying.CopyResult;
 import io.mortar.node.copying.Pace;
+import io.mortar.node.job.WorkTally;
 import io.mortar.protocol.pool.PoolTopology;
 import java.time.Duration;
 import java.util.HashMap;
@@ -59,6 +63,7 @@ final class Healer extends AbstractBehavior<Healer.Command> {
     private final VolumePlacement placement;
     private final Surroundings surroundings;
     private final ActorRef<Batcher.Command> batcher;
+    private final WorkTally tally;
     private final Copies settings;
     private final ConfirmedAnswers answers;
     private final BrickRests rests;
@@ -70,9 +75,9 @@ final class Healer extends AbstractBehavior<Healer.Command> {
     private int turn;
 
     static Behavior<Command> create(
-            VolumePlacement placement, Surroundings surroundings, ActorRef<Batcher.Command> batcher) {
+            VolumePlacement placement, Surroundings surroundings, ActorRef<Batcher.Command> batcher, WorkTally tally) {
         return Behaviors.setup(context ->
-                Behaviors.withTimers(timers -> new Healer(context, timers, placement, surroundings, batcher)));
+                Behaviors.withTimers(timers -> new Healer(context, timers, placement, surroundings, batcher, tally)));
     }
 
     private Healer(
@@ -80,12 +85,14 @@ final class Healer extends AbstractBehavior<Healer.Command> {
             TimerScheduler<Command> timers,
             VolumePlacement placement,
             Surroundings surroundings,
-            ActorRef<Batcher.Command> batcher) {
+            ActorRef<Batcher.Command> batcher,
+            WorkTally tally) {
         super(context);
         this.timers = timers;
         this.placement = placement;
         this.surroundings = surroundings;
         this.batcher = batcher;
+        this.tally = tally;
         this.settings = surroundings.settings().copies();
         this.answers = ConfirmedAnswers.with(surroundings);
         this.rests = new BrickRests(
@@ -134,6 +141,12 @@ final class Healer extends AbstractBehavior<Healer.Command> {
 
     /** Begins as many chunks as may be on their way, one brick after the other. */
     private Behavior<Command> beginChunks() {
+        JobRow job = surroundings.namespace().read(rows -> Jobs.find(rows, placement.volume(), Jobs.HEAL_ID));
+        if (job != null && job.state() == JobState.PAUSED) {
+            return this;
+        }
+        pace.limitTo(
+                job != null && job.limitBytesPerSecond() > 0 ? job.limitBytesPerSecond() : settings.bytesPerSecond());
         List<BrickState> bricks = placement.context().bricks();
         int idleCount = 0;
         while (idleCount < bricks.size()) {
@@ -255,6 +268,7 @@ final class Healer extends AbstractBehavior<Healer.Command> {
     private void onResult(BrickHealing healing, HealTask task, ChunkCopy copy, CopyResult result) {
         if (result instanceof CopyResult.Copied) {
             progress.of(task.brick()).copiedBytes += copy.sizeBytes();
+            tally.add(0, copy.sizeBytes());
             if (task.isComplete()) {
                 recordHealed(task);
             }
@@ -303,6 +317,7 @@ final class Healer extends AbstractBehavior<Healer.Command> {
         } else {
             HealProgress.Brick walk = progress.of(task.brick());
             walk.healedCount++;
+            tally.add(1, 0);
             walk.walkHealedCount++;
             healing.remove(task);
         }

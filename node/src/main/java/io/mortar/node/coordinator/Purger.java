@@ -18,6 +18,7 @@ import io.mortar.core.namespace.Rows;
 import io.mortar.core.namespace.row.JobRow;
 import io.mortar.core.pool.BrickId;
 import io.mortar.node.coordinator.CoordinatorSettings.Purging;
+import io.mortar.node.job.WorkTally;
 import io.mortar.protocol.brick.BrickProtocol;
 import io.mortar.protocol.pool.PoolTopology;
 import java.time.Duration;
@@ -64,6 +65,7 @@ final class Purger extends AbstractBehavior<Purger.Command> {
     private final VolumePlacement placement;
     private final Surroundings surroundings;
     private final ActorRef<Batcher.Command> batcher;
+    private final WorkTally tally;
     private final Purging settings;
     private final PinTable pins;
     private final PurgeProgress progress = new PurgeProgress(PROGRESS_COUNT_MAX);
@@ -80,9 +82,9 @@ final class Purger extends AbstractBehavior<Purger.Command> {
     private long lastRequestId;
 
     static Behavior<Command> create(
-            VolumePlacement placement, Surroundings surroundings, ActorRef<Batcher.Command> batcher) {
+            VolumePlacement placement, Surroundings surroundings, ActorRef<Batcher.Command> batcher, WorkTally tally) {
         return Behaviors.setup(context ->
-                Behaviors.withTimers(timers -> new Purger(context, timers, placement, surroundings, batcher)));
+                Behaviors.withTimers(timers -> new Purger(context, timers, placement, surroundings, batcher, tally)));
     }
 
     private Purger(
@@ -90,12 +92,14 @@ final class Purger extends AbstractBehavior<Purger.Command> {
             TimerScheduler<Command> timers,
             VolumePlacement placement,
             Surroundings surroundings,
-            ActorRef<Batcher.Command> batcher) {
+            ActorRef<Batcher.Command> batcher,
+            WorkTally tally) {
         super(context);
         this.timers = timers;
         this.placement = placement;
         this.surroundings = surroundings;
         this.batcher = batcher;
+        this.tally = tally;
         this.settings = surroundings.settings().purging();
         this.pins = new PinTable(settings.pin().toMillis(), settings.pinCountMax());
         this.rests = new BrickRests(
@@ -239,6 +243,7 @@ final class Purger extends AbstractBehavior<Purger.Command> {
             return this;
         }
         progress.forget(complete);
+        tally.add(complete.size(), 0);
         return step(new Work.FinishDeletions(complete, stepDone));
     }
 

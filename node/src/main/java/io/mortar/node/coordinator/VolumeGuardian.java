@@ -16,8 +16,10 @@ import io.mortar.core.refusal.Refusal;
 import io.mortar.core.refusal.RefusalCode;
 import io.mortar.core.volume.VolumeName;
 import io.mortar.node.job.JobEngine;
-import io.mortar.node.job.JobReport;
+import io.mortar.node.job.ScrubEngine;
+import io.mortar.node.job.WorkTally;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -60,11 +62,14 @@ final class VolumeGuardian extends AbstractBehavior<VolumeGuardian.Command> {
     private final DispatcherSelector dispatcher;
     private final ActorRef<VolumeCoordinator.Command> coordinator;
     private final ActorRef<Batcher.Command> batcher;
+    private final WorkTally healed = new WorkTally();
+    private final WorkTally purged = new WorkTally();
     private final JobDesk jobDesk;
     private final Set<ActorRef<?>> running = new HashSet<>();
     private @Nullable ActorRef<Purger.Command> purger;
     private @Nullable ActorRef<Healer.Command> healer;
     private @Nullable ActorRef<JobEngine.Command> jobs;
+    private @Nullable ActorRef<ScrubEngine.Command> scrub;
     private boolean stopping;
 
     /** @param listener told of each kind of event once at most */
@@ -83,7 +88,7 @@ final class VolumeGuardian extends AbstractBehavior<VolumeGuardian.Command> {
         this.placement = placement;
         this.surroundings = surroundings;
         this.listener = listener;
-        this.jobDesk = new JobDesk(placement, surroundings);
+        this.jobDesk = new JobDesk(placement, surroundings, healed, purged);
         this.dispatcher = DispatcherSelector.fromConfig(
                 surroundings.settings().persisting().dispatcher());
         ActorRef<Done> recovered = context.messageAdapter(Done.class, done -> new Recovered());
@@ -146,11 +151,13 @@ final class VolumeGuardian extends AbstractBehavior<VolumeGuardian.Command> {
     }
 
     private Behavior<Command> onDescribeJobs(DescribeJobs describe) {
-        ActorRef<JobEngine.Command> engine = jobs;
-        if (engine == null) {
-            jobDesk.describe(JobReport.NONE, describe.replyTo());
+        ActorRef<JobEngine.Command> mover = jobs;
+        ActorRef<ScrubEngine.Command> scrubber = scrub;
+        if (mover == null || scrubber == null) {
+            jobDesk.describe(List.of(), describe.replyTo());
         } else {
-            engine.tell(new JobEngine.Describe(report -> jobDesk.describe(report, describe.replyTo())));
+            mover.tell(new JobEngine.Describe(moves -> scrubber.tell(
+                    new ScrubEngine.Describe(scrubs -> jobDesk.describe(List.of(moves, scrubs), describe.replyTo())))));
         }
         return this;
     }
@@ -175,6 +182,7 @@ final class VolumeGuardian extends AbstractBehavior<VolumeGuardian.Command> {
         stop(purger);
         stop(healer);
         stop(jobs);
+        stop(scrub);
     }
 
     private void stop(@Nullable ActorRef<?> child) {
@@ -186,16 +194,14 @@ final class VolumeGuardian extends AbstractBehavior<VolumeGuardian.Command> {
 
     private Behavior<Command> onRecovered() {
         if (!stopping) {
-            purger = getContext().spawn(Purger.create(placement, surroundings, batcher), "purger", dispatcher);
+            purger = getContext().spawn(Purger.create(placement, surroundings, batcher, purged), "purger", dispatcher);
             getContext().watch(purger);
-            healer = getContext().spawn(Healer.create(placement, surroundings, batcher), "healer", dispatcher);
+            healer = getContext().spawn(Healer.create(placement, surroundings, batcher, healed), "healer", dispatcher);
             getContext().watch(healer);
-            jobs = getContext()
-                    .spawn(
-                            JobEngine.create(
-                                    new VolumeJobHome(getContext().getSystem(), placement, surroundings, batcher)),
-                            "jobs",
-                            dispatcher);
+            VolumeJobHome home = new VolumeJobHome(getContext().getSystem(), placement, surroundings, batcher);
+            jobs = getContext().spawn(JobEngine.create(home), "jobs", dispatcher);
+            scrub = getContext().spawn(ScrubEngine.create(home), "scrub", dispatcher);
+            getContext().watch(scrub);
             getContext().watch(jobs);
             listener.tell(new Ready(getContext().getSelf()));
         }

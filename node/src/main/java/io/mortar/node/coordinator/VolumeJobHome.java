@@ -8,16 +8,23 @@ import io.mortar.core.namespace.JobOutcome;
 import io.mortar.core.namespace.Rows;
 import io.mortar.core.namespace.VolumeContext;
 import io.mortar.core.pool.BrickId;
+import io.mortar.core.refusal.RefusalCode;
+import io.mortar.core.refusal.RefusedException;
 import io.mortar.node.copying.ChunkCopier;
 import io.mortar.node.copying.ChunkCopy;
 import io.mortar.node.copying.CopyResult;
 import io.mortar.node.job.JobHome;
 import io.mortar.node.job.JobSettings;
+import io.mortar.node.job.ScrubHome;
+import io.mortar.node.job.ScrubSettings;
+import io.mortar.protocol.brick.BrickProtocol;
+import io.mortar.protocol.pool.PoolTopology;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /** What the jobs of a volume need, from the volume's actors. */
-final class VolumeJobHome implements JobHome {
+final class VolumeJobHome implements JobHome, ScrubHome {
     private final ActorSystem<?> system;
     private final VolumePlacement placement;
     private final Surroundings surroundings;
@@ -66,6 +73,25 @@ final class VolumeJobHome implements JobHome {
     @Override
     public CompletionStage<CopyResult> copy(ChunkCopy copy) {
         return copier.copy(copy);
+    }
+
+    @Override
+    public CompletionStage<BrickProtocol.Reply> ask(
+            BrickId brick, Function<ActorRef<BrickProtocol.Reply>, BrickProtocol.Request> request) {
+        return surroundings
+                .topology()
+                .current()
+                .brick(brick)
+                .filter(PoolTopology.Brick::isServing)
+                .map(known -> AskPattern.<BrickProtocol.Request, BrickProtocol.Reply>ask(
+                        known.actor(), request::apply, scrubSettings().answerTimeout(), system.scheduler()))
+                .orElseGet(() -> CompletableFuture.failedFuture(
+                        new RefusedException(RefusalCode.BRICK_DOWN, "brick " + brick + " cannot be reached")));
+    }
+
+    @Override
+    public ScrubSettings scrubSettings() {
+        return surroundings.settings().scrub();
     }
 
     @Override

@@ -76,7 +76,7 @@ final class JobLoop {
         MoveRun current = run;
         return current == null
                 ? JobReport.NONE
-                : new JobReport(current.id(), current.counts(), meter.bytesPerSecond(effects.nanoTime()));
+                : new JobReport(current.id(), current.counts(), meter.perSecond(effects.nanoTime()));
     }
 
     /** To be called every {@link JobSettings#interval}. */

@@ -45,6 +45,7 @@ class FaultTest {
                         persisting.dropRowsMax()),
                 standard.copies(),
                 standard.jobs(),
+                standard.scrub(),
                 standard.lease(),
                 standard.answerMemory(),
                 standard.queriesWaitingMax());

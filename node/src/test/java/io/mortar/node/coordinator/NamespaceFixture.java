@@ -93,6 +93,7 @@ final class NamespaceFixture implements AutoCloseable {
                 new CoordinatorSettings.Copies(
                         2, 1L << 40, 2, Duration.ofMillis(20), Duration.ofMillis(80), Duration.ofSeconds(5)),
                 jobs(),
+                standard.scrub(),
                 standard.lease(),
                 standard.answerMemory(),
                 standard.queriesWaitingMax());
@@ -123,6 +124,7 @@ final class NamespaceFixture implements AutoCloseable {
                         settings.copies().intervalMax(),
                         settings.copies().answerTimeout()),
                 settings.jobs(),
+                settings.scrub(),
                 settings.lease(),
                 settings.answerMemory(),
                 settings.queriesWaitingMax());
@@ -135,6 +137,7 @@ final class NamespaceFixture implements AutoCloseable {
                 settings.persisting(),
                 settings.copies(),
                 settings.jobs(),
+                settings.scrub(),
                 lease,
                 settings.answerMemory(),
                 settings.queriesWaitingMax());
@@ -155,6 +158,7 @@ final class NamespaceFixture implements AutoCloseable {
                 settings.persisting(),
                 settings.copies(),
                 settings.jobs(),
+                settings.scrub(),
                 settings.lease(),
                 settings.answerMemory(),
                 settings.queriesWaitingMax());
@@ -174,6 +178,7 @@ final class NamespaceFixture implements AutoCloseable {
                         3),
                 settings.copies(),
                 settings.jobs(),
+                settings.scrub(),
                 settings.lease(),
                 settings.answerMemory(),
                 settings.queriesWaitingMax());

@@ -73,6 +73,7 @@ final class ReplicatedFixture implements AutoCloseable {
                         3),
                 standard.copies(),
                 standard.jobs(),
+                standard.scrub(),
                 standard.lease(),
                 standard.answerMemory(),
                 standard.queriesWaitingMax());

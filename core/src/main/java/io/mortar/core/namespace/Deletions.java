@@ -3,6 +3,7 @@ package io.mortar.core.namespace;
 import io.mortar.core.layout.FileVersion;
 import io.mortar.core.layout.Layout;
 import io.mortar.core.namespace.NamespaceReader.Child;
+import io.mortar.core.namespace.row.CountersRow;
 import io.mortar.core.namespace.row.DeletionRow;
 import io.mortar.core.namespace.row.DetachedRow;
 import io.mortar.core.namespace.row.FileInode;
@@ -63,12 +64,21 @@ public final class Deletions {
         return new DueDeletion(
                 RowKeys.dueMillisOf(cursor.key()),
                 RowKeys.deletionNumberOf(cursor.key()),
+                placement == null ? RowKeys.deletionNumberOf(cursor.key()) : lastNumber(reader),
                 new FileVersion(reader.volume(), row.inode(), row.generation()),
                 (kept == null ? layout.bricks().stream() : withFewerColumns(layout, kept))
                         .distinct()
                         .toList(),
                 kept,
                 placement == null ? 0 : placement.seed());
+    }
+
+    private static long lastNumber(NamespaceReader reader) {
+        CountersRow counters = reader.counters();
+        if (counters == null) {
+            throw new AssertionError("volume " + reader.volume() + " has deletions and no counters");
+        }
+        return counters.nextNumber() - 1;
     }
 
     /** The bricks of {@code layout} that have columns in it that they have not in {@code kept}. */
@@ -79,13 +89,34 @@ public final class Deletions {
                         .filter(brick -> !kept.column(column).contains(brick)));
     }
 
-    /** Takes deletions off the queue after all their bricks confirmed. Outcome: Removed. */
-    public static Decision done(VolumeContext context, List<DueDeletion> deletions) {
+    /**
+     * Takes deletions off the queue after all their bricks confirmed. Those of a file that has been moved meanwhile, or is being moved, stay:
+     * a brick that was given other chunks of it since has ignored them. Outcome: Removed.
+     */
+    public static Decision done(VolumeContext context, Rows rows, List<DueDeletion> deletions) {
+        NamespaceReader reader = new NamespaceReader(context.volume(), rows);
         List<RowChange> changes = new ArrayList<>();
         for (DueDeletion deletion : deletions) {
-            changes.add(new RowChange(key(context.volume(), deletion), null));
+            if (!isOutdated(reader, deletion)) {
+                changes.add(new RowChange(key(context.volume(), deletion), null));
+            }
         }
         return new Decision(changes, new Outcome.Removed());
+    }
+
+    private static boolean isOutdated(NamespaceReader reader, DueDeletion deletion) {
+        Layout kept = deletion.kept();
+        FileInode file =
+                kept == null ? null : reader.fileOrNull(deletion.version().inode());
+        if (kept == null
+                || file == null
+                || file.generation() != deletion.version().generation()) {
+            return false;
+        }
+        Placement placement = file.placement();
+        return placement == null
+                || placement.layout() != kept.id()
+                || reader.relocation(deletion.version().inode()) != null;
     }
 
     /**

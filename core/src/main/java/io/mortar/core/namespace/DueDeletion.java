@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param dueMillis when it became due
  * @param sequence number of the deletion in its volume
+ * @param order the volume's last number when {@code kept} was found out: above that of every relocation that led to it, below that of every
+ *     one that begins later; {@code sequence} for a dead content
  * @param bricks that may have chunks to be deleted, each once; all must confirm before the deletion is done
  * @param kept the layout whose copies stay; null for a dead content, of which nothing stays
  * @param seed column of chunk 0 before reduction; 0 for a dead content
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record DueDeletion(
         long dueMillis,
         long sequence,
+        long order,
         FileVersion version,
         List<BrickId> bricks,
         @Nullable Layout kept,
@@ -30,13 +33,13 @@ public record DueDeletion(
 
     /** Of a dead content. */
     public DueDeletion(long dueMillis, long sequence, FileVersion version, List<BrickId> bricks) {
-        this(dueMillis, sequence, version, bricks, null, 0);
+        this(dueMillis, sequence, sequence, version, bricks, null, 0);
     }
 
     /** The same for those of its bricks that {@code has} says to be there. */
     public DueDeletion onlyOn(Predicate<BrickId> has) {
         return new DueDeletion(
-                dueMillis, sequence, version, bricks.stream().filter(has).toList(), kept, seed);
+                dueMillis, sequence, order, version, bricks.stream().filter(has).toList(), kept, seed);
     }
 
     /** Columns of which {@code brick} keeps its chunks. */

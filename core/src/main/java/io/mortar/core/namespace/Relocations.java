@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +71,14 @@ public final class Relocations {
         if (to.width() != from.width()) {
             throw new AssertionError("layout " + to + " is not as wide as " + from);
         }
+        if (losesCopies(draft, inode, from, to)) {
+            return refuse(
+                    inode,
+                    RefusalCode.BRICK_DOWN,
+                    "version " + command.version()
+                            + " is not moved: the bricks that would keep its copies lack chunks; they have to be healed"
+                            + " first");
+        }
         RelocationRow row = new RelocationRow(file.generation(), from.id(), to.id(), draft.takeNumber(), command.job());
         draft.putRelocation(inode, row);
         return JobRules.accept(draft, new JobOutcome.Begun(plan(reader, inode, row)));
@@ -103,6 +112,9 @@ public final class Relocations {
         }
         Layout from = draft.reader().layout(row.from());
         Layout to = draft.reader().layout(row.to());
+        if (losesCopies(draft, inode, from, to)) {
+            return abandon(draft, new JobCommand.AbandonRelocation(inode, command.order()));
+        }
         draft.deleteRelocation(inode);
         draft.moveFile(inode, file, from, to);
         draft.queueDropping(
@@ -110,6 +122,22 @@ public final class Relocations {
                 new DeletionRow(inode, row.generation(), row.from(), row.to(), placement.seed()),
                 draft.context().nowMillis() + draft.context().purgeDelayMillis());
         return JobRules.accept(draft, new JobOutcome.Ended(inode, true));
+    }
+
+    /**
+     * Whether {@code to} gives up copies of a column and keeps only such that are known to be incomplete. Those that are made anew are
+     * complete: all their chunks are verified.
+     */
+    private static boolean losesCopies(Draft draft, long inode, Layout from, Layout to) {
+        return draft.counters().reducedFileCount() > 0
+                && IntStream.range(0, from.width()).anyMatch(column -> {
+                    List<BrickId> before = from.column(column);
+                    List<BrickId> after = to.column(column);
+                    return !after.containsAll(before)
+                            && after.stream()
+                                    .allMatch(brick -> before.contains(brick)
+                                            && draft.reader().missing(brick, inode) != null);
+                });
     }
 
     static JobDecision abandon(Draft draft, JobCommand.AbandonRelocation command) {

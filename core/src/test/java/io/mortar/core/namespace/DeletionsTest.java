@@ -34,9 +34,9 @@ class DeletionsTest {
                 .containsExactlyInAnyOrderElementsOf(
                         volume.bricks.stream().map(brick -> brick.id()).toList());
 
-        volume.apply(Deletions.done(volume.context(), List.of(due)));
+        volume.apply(Deletions.done(volume.context(), volume.rows, List.of(due)));
         assertThat(volume.due()).isEmpty();
-        volume.apply(Deletions.done(volume.context(), List.of(due)));
+        volume.apply(Deletions.done(volume.context(), volume.rows, List.of(due)));
         assertThat(volume.due()).isEmpty();
     }
 
@@ -52,7 +52,7 @@ class DeletionsTest {
 
         assertThat(after(all.get(0), 1)).containsExactly(all.get(1));
         assertThat(after(all.get(0), 10)).containsExactly(all.get(1), all.get(2));
-        volume.apply(Deletions.done(volume.context(), all.subList(1, 2)));
+        volume.apply(Deletions.done(volume.context(), volume.rows, all.subList(1, 2)));
         assertThat(after(all.get(1), 10)).containsExactly(all.get(2));
         assertThat(after(all.get(2), 10)).isEmpty();
     }

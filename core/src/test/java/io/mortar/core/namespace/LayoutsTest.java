@@ -173,7 +173,7 @@ class LayoutsTest {
         Outcome.WriteOpened opened = volume.open("/f");
         volume.run(new Command.AbortWrite(opened.version()));
         List<DueDeletion> due = volume.due();
-        volume.apply(Deletions.done(volume.context(), due));
+        volume.apply(Deletions.done(volume.context(), volume.rows, due));
         return opened.striping().layout();
     }
 

@@ -102,7 +102,7 @@ class NamespaceModelTest {
         private void delete() {
             List<DueDeletion> due = Deletions.due(volume.context(), volume.rows, 1 + random.nextInt(10));
             due.forEach(deletion -> deleted.add(deletion.version()));
-            volume.apply(Deletions.done(volume.context(), due));
+            volume.apply(Deletions.done(volume.context(), volume.rows, due));
             assertThat(deleted)
                     .as("seed %d", seed)
                     .noneMatch(versions(model.root)::contains)

@@ -79,6 +79,14 @@ final class TestVolume {
         return decision.outcome();
     }
 
+    /** A step of background work. */
+    JobOutcome step(JobCommand command) {
+        JobDecision decision = JobRules.decide(context(), rows, command);
+        rows.apply(decision.changes());
+        assertThat(rows.openCursors).isZero();
+        return decision.outcome();
+    }
+
     Outcome ask(Query query) {
         return NamespaceRules.answer(context(), rows, query);
     }

@@ -70,7 +70,7 @@ final class BatchEvaluation {
             rows.apply(Leases.expire(context, rows, expire.version()).changes());
             leases.add(new LeaseStep(expire.version(), false));
         } else if (work instanceof Work.FinishDeletions finish) {
-            rows.apply(Deletions.done(context, finish.done()).changes());
+            rows.apply(Deletions.done(context, rows, finish.done()).changes());
             answers.add(new Answer<>(finish.replyTo(), Done.done()));
         } else if (work instanceof Work.FinishHealing finish) {
             rows.apply(MissingCopies.healed(context, rows, finish.copy()).changes());

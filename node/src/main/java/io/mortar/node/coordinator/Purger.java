@@ -195,7 +195,7 @@ final class Purger extends AbstractBehavior<Purger.Command> {
     private static BrickProtocol.Drop drop(DueDeletion deletion, BrickId brick) {
         Layout kept = Objects.requireNonNull(deletion.kept(), "the content is dead");
         return new BrickProtocol.Drop(
-                deletion.version(), deletion.sequence(), deletion.seed(), kept.width(), deletion.keptColumns(brick));
+                deletion.version(), deletion.order(), deletion.seed(), kept.width(), deletion.keptColumns(brick));
     }
 
     private Behavior<Command> onBrickAnswered(BrickAnswered answer) {

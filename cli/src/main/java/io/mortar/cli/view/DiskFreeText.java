@@ -16,10 +16,20 @@ public final class DiskFreeText {
         long totalBytes = 0;
         long usedBytes = 0;
         long freeBytes = 0;
+        long reservedBytes = 0;
         for (JsonNode volume : volumes) {
             JsonNode capacity = volume.path(volume.has("usable") ? "usable" : "capacity");
             String name = volume.path("name").asText() + ":";
-            row(table, name, capacity, exact, volume.path("bricks").size() + " bricks" + replicas(volume));
+            long volumeReservedBytes =
+                    volume.path("capacity").path("reservedBytes").asLong();
+            row(
+                    table,
+                    name,
+                    capacity,
+                    volumeReservedBytes,
+                    exact,
+                    volume.path("bricks").size() + " bricks" + replicas(volume));
+            reservedBytes += volumeReservedBytes;
             totalBytes += capacity.path("totalBytes").asLong();
             usedBytes += capacity.path("usedBytes").asLong();
             freeBytes += capacity.path("freeBytes").asLong();
@@ -30,7 +40,7 @@ public final class DiskFreeText {
                     .put("totalBytes", totalBytes)
                     .put("usedBytes", usedBytes)
                     .put("freeBytes", freeBytes);
-            row(table, "total", sum, exact, volumes.size() + " volumes");
+            row(table, "total", sum, reservedBytes, exact, volumes.size() + " volumes");
         }
         return table.lines();
     }
@@ -43,15 +53,23 @@ public final class DiskFreeText {
                     table,
                     brick.path("brick").asText(),
                     brick.path("capacity"),
+                    brick.path("capacity").path("reservedBytes").asLong(),
                     exact,
                     volume.path("name").asText() + ":");
         }
-        row(table, "total", volume.path("capacity"), exact, volume.path("name").asText() + ":");
+        row(
+                table,
+                "total",
+                volume.path("capacity"),
+                volume.path("capacity").path("reservedBytes").asLong(),
+                exact,
+                volume.path("name").asText() + ":");
         if (volume.path("replica").asInt(1) > 1) {
             row(
                     table,
                     "usable",
                     volume.path("usable"),
+                    0,
                     exact,
                     volume.path("name").asText() + ":" + replicas(volume));
         }
@@ -65,10 +83,12 @@ public final class DiskFreeText {
     }
 
     private static Table table(String what) {
-        return new Table(what, ">Size", ">Used", ">Avail", ">Use%", what.equals("Brick") ? "Volume" : "On");
+        return new Table(
+                what, ">Size", ">Used", ">Avail", ">Reserved", ">Use%", what.equals("Brick") ? "Volume" : "On");
     }
 
-    private static void row(Table table, String name, JsonNode capacity, boolean exact, String where) {
+    private static void row(
+            Table table, String name, JsonNode capacity, long reservedBytes, boolean exact, String where) {
         long usedBytes = capacity.path("usedBytes").asLong();
         long freeBytes = capacity.path("freeBytes").asLong();
         table.row(
@@ -76,6 +96,7 @@ public final class DiskFreeText {
                 size(capacity.path("totalBytes").asLong(), exact),
                 size(usedBytes, exact),
                 size(freeBytes, exact),
+                size(reservedBytes, exact),
                 percent(usedBytes, freeBytes),
                 where);
     }

@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class CommandsTest {
     private static final String CAPACITY =
-            "{\"totalBytes\": 3221225472, \"usedBytes\": 1073741824, \"freeBytes\": 2147483648}";
+            "{\"totalBytes\": 3221225472, \"usedBytes\": 1073741824, \"freeBytes\": 2147483648,"
+                    + " \"reservedBytes\": 536870912}";
     private static final String NODES = "[{\"name\": \"bt1\", \"address\": \"a:2551\", \"url\": \"http://a:8080\","
             + " \"reachable\": true, \"metadata\": true, \"bricks\": 1}, {\"name\": \"bt2\", \"address\": \"b:2551\","
             + " \"url\": \"http://b:8080\", \"reachable\": %s, \"metadata\": false, \"bricks\": 1}]";
@@ -250,9 +251,11 @@ class CommandsTest {
         node.answer("GET /api/v1/volumes/bt-vol", 200, volume("STARTED", "ONLINE"));
 
         assertThat(run("df").out().lines())
-                .containsExactly("Volume   Size  Used  Avail  Use%  On", "bt-vol:  3.0G  1.0G   2.0G   34%  2 bricks");
+                .containsExactly(
+                        "Volume   Size  Used  Avail  Reserved  Use%  On",
+                        "bt-vol:  3.0G  1.0G   2.0G      512M   34%  2 bricks");
         assertThat(run("df -h").out()).isEqualTo(run("df").out());
-        assertThat(run("df --bytes").out()).contains("3221225472  1073741824  2147483648");
+        assertThat(run("df --bytes").out()).contains("3221225472  1073741824  2147483648  536870912");
         assertThat(run("df bt-vol:").out()).contains("bt1:/bt1", "bt2:/bt2", "total");
         assertThat(run("df bt-vol").out()).isEqualTo(run("df bt-vol:/").out());
     }

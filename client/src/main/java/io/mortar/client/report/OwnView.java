@@ -80,10 +80,19 @@ final class OwnView {
                 named.location(),
                 seen.get().announced().health(),
                 seen.get().announced().reason(),
-                seen.get().announced().capacity());
+                seen.get().announced().capacity(),
+                named.leaving(),
+                named.successor());
     }
 
     private static BrickStatus unreachable(BrickStatus named, String reason, BrickCapacity capacity) {
-        return new BrickStatus(named.id(), named.location(), BrickHealth.UNREACHABLE, reason, capacity);
+        return new BrickStatus(
+                named.id(),
+                named.location(),
+                BrickHealth.UNREACHABLE,
+                reason,
+                capacity,
+                named.leaving(),
+                named.successor());
     }
 }

@@ -3,8 +3,6 @@ package io.mortar.client.report;
 import io.mortar.core.health.Reason;
 import io.mortar.core.health.ReasonCode;
 import io.mortar.core.health.Verdict;
-import io.mortar.core.layout.BrickState;
-import io.mortar.core.layout.LayoutChooser;
 import io.mortar.core.refusal.RefusalCode;
 import io.mortar.core.volume.VolumeState;
 import io.mortar.protocol.brick.BrickHealth;
@@ -14,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** What is wrong with a volume: one reason per code, the worst first. Pure. */
 public final class VolumeReasons {
@@ -22,8 +19,6 @@ public final class VolumeReasons {
     private static final int NEAR_FULL_DIVISOR = 10;
 
     private static final int NAMED_MAX = 8;
-    /** What is assumed of min-copies while the coordinator has not said it: the default. */
-    private static final int COPIES_MIN_DEFAULT = 2;
 
     private final VolumeStatus volume;
     private final List<Reason> reasons = new ArrayList<>();
@@ -41,7 +36,7 @@ public final class VolumeReasons {
     }
 
     private List<Reason> all() {
-        RefusalCode refused = refusalOfNewFiles();
+        RefusalCode refused = VolumeCapacity.refusalOfNewFiles(volume);
         boolean unreadable = machinesDown() >= volume.spec().replicaCount();
         boolean unwritable = refused == RefusalCode.BRICK_DOWN || refused == RefusalCode.TOO_FEW_BRICKS;
         bricksOut(BrickHealth.UNREACHABLE, ReasonCode.BRICK_DOWN, "cannot be reached", unreadable, unwritable);
@@ -74,27 +69,10 @@ public final class VolumeReasons {
     /** Machines with a brick that does not answer. A chunk can have all of its copies on as many of them as there are replicas. */
     private long machinesDown() {
         return volume.bricks().stream()
-                .filter(brick -> !isServing(brick))
+                .filter(brick -> !VolumeCapacity.isServing(brick))
                 .map(brick -> brick.location().node())
                 .distinct()
                 .count();
-    }
-
-    /** How the coordinator would refuse a new file; null if it would not. The same rule decides. */
-    private @Nullable RefusalCode refusalOfNewFiles() {
-        List<BrickState> bricks = volume.bricks().stream()
-                .map(brick -> new BrickState(
-                        brick.id(),
-                        brick.location(),
-                        isServing(brick),
-                        brick.health() == BrickHealth.ONLINE ? brick.capacity().freeBytes() : 0))
-                .toList();
-        int known = volume.usage().copiesMin();
-        int copiesMin =
-                Math.min(known == 0 ? COPIES_MIN_DEFAULT : known, volume.spec().replicaCount());
-        return LayoutChooser.choose(volume.spec(), copiesMin, bricks, -1, 0) instanceof LayoutChooser.None none
-                ? none.refusal().code()
-                : null;
     }
 
     private void bricksOut(BrickHealth health, ReasonCode code, String what, boolean unreadable, boolean unwritable) {
@@ -137,16 +115,13 @@ public final class VolumeReasons {
     }
 
     private boolean isFull(BrickStatus brick) {
-        return brick.health() == BrickHealth.FULL;
+        return brick.health() == BrickHealth.FULL && !brick.leaving();
     }
 
     private boolean isNearlyFull(BrickStatus brick) {
         return brick.health() == BrickHealth.ONLINE
+                && !brick.leaving()
                 && brick.capacity().freeBytes() < brick.capacity().totalBytes() / NEAR_FULL_DIVISOR;
-    }
-
-    private static boolean isServing(BrickStatus brick) {
-        return brick.health() == BrickHealth.ONLINE || brick.health() == BrickHealth.FULL;
     }
 
     /** A few of the bricks by name. */

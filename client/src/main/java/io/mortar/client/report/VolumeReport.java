@@ -11,6 +11,10 @@ public record VolumeReport(VolumeStatus status, List<Reason> reasons, Origin ori
         reasons = List.copyOf(reasons);
     }
 
+    public VolumeCapacity capacity() {
+        return VolumeCapacity.of(status);
+    }
+
     public Verdict verdict() {
         return Verdict.of(reasons);
     }

@@ -92,6 +92,21 @@ class VolumeReasonsTest {
     }
 
     @Test
+    void a_brick_that_is_being_taken_out_gives_no_room() {
+        BrickStatus stays = online(1);
+        BrickStatus leaves = new BrickStatus(
+                online(2).id(), online(2).location(), BrickHealth.ONLINE, "", ReportFixture.ROOMY, true, null);
+        VolumeStatus volume = volume(2, 1, stays, leaves);
+        assertThat(reasons(volume)).isEmpty();
+        assertThat(VolumeCapacity.of(volume).freeBytes())
+                .isEqualTo(stays.capacity().freeBytes());
+        assertThat(VolumeCapacity.of(volume(1, 2, online(1), online(2), online(3)))
+                        .freeBytes())
+                .as("two copies of everything")
+                .isEqualTo(3 * ReportFixture.ROOMY.freeBytes() / 2);
+    }
+
+    @Test
     void files_with_fewer_copies_and_unknown_counts_are_warnings() {
         VolumeStatus reduced = volume(1, 2, new VolumeUsage(9, 0, 9, 3, 2), online(1), online(2));
         assertThat(reasons(reduced)).containsExactly("WARN REDUNDANCY_REDUCED");

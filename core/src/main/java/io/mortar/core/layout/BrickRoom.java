@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * space. For use by one thread.
  */
 public final class BrickRoom {
+    private static final int SMALL_BRICK_DIVISOR = 8;
+
     private final List<BrickState> bricks;
     private final Map<BrickId, BrickState> byId = new HashMap<>();
     private final Map<BrickId, Long> freeBytes = new HashMap<>();
@@ -22,8 +24,17 @@ public final class BrickRoom {
         this.bricks = List.copyOf(bricks);
         for (BrickState brick : bricks) {
             byId.put(brick.id(), brick);
-            freeBytes.put(brick.id(), brick.accepting() ? Math.max(0, brick.freeBytes() - reserveBytes) : 0);
+            freeBytes.put(brick.id(), brick.accepting() ? roomBytes(brick, reserveBytes) : 0);
         }
+    }
+
+    /**
+     * What copying in the background may still store on a brick. Of a small brick at most an eighth stays free, or nothing could ever be
+     * healed there.
+     */
+    public static long roomBytes(BrickState brick, long reserveBytes) {
+        long kept = Math.min(reserveBytes, (brick.usedBytes() + brick.freeBytes()) / SMALL_BRICK_DIVISOR);
+        return Math.max(0, brick.freeBytes() - kept);
     }
 
     /** All bricks, whether they have room or not. */

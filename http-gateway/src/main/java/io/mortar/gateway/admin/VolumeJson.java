@@ -1,5 +1,6 @@
 package io.mortar.gateway.admin;
 
+import io.mortar.client.report.VolumeCapacity;
 import io.mortar.client.report.VolumeReport;
 import io.mortar.core.pool.BrickLocation;
 import io.mortar.gateway.json.Times;
@@ -24,22 +25,21 @@ record VolumeJson(
         int replica,
         int stripeUnitBytes,
         CapacityJson capacity,
-        CapacityJson usable,
+        UsableJson usable,
         @Nullable UsageJson usage,
         List<BrickJson> bricks) {
-    record CapacityJson(long totalBytes, long usedBytes, long freeBytes) {
+    record CapacityJson(long totalBytes, long usedBytes, long freeBytes, long reservedBytes) {
         static CapacityJson of(BrickCapacity capacity) {
-            return new CapacityJson(capacity.totalBytes(), capacity.usedBytes(), capacity.freeBytes());
-        }
-
-        /** What files can use of it when {@code copies} of everything are kept. */
-        CapacityJson sharedBy(int copies) {
-            return new CapacityJson(totalBytes / copies, usedBytes / copies, freeBytes / copies);
-        }
-
-        CapacityJson plus(CapacityJson other) {
             return new CapacityJson(
-                    totalBytes + other.totalBytes, usedBytes + other.usedBytes, freeBytes + other.freeBytes);
+                    capacity.totalBytes(), capacity.usedBytes(), capacity.freeBytes(), capacity.reservedBytes());
+        }
+    }
+
+    /** What files can use. */
+    record UsableJson(long totalBytes, long usedBytes, long freeBytes) {
+        static UsableJson of(VolumeCapacity capacity) {
+            return new UsableJson(
+                    capacity.usedBytes() + capacity.freeBytes(), capacity.usedBytes(), capacity.freeBytes());
         }
     }
 
@@ -80,8 +80,7 @@ record VolumeJson(
     static VolumeJson of(VolumeReport report) {
         VolumeStatus volume = report.status();
         List<BrickJson> bricks = volume.bricks().stream().map(BrickJson::of).toList();
-        CapacityJson capacity =
-                bricks.stream().map(BrickJson::capacity).reduce(new CapacityJson(0, 0, 0), CapacityJson::plus);
+        VolumeCapacity capacity = report.capacity();
         return new VolumeJson(
                 volume.id().value(),
                 volume.name().value(),
@@ -94,8 +93,8 @@ record VolumeJson(
                 volume.spec().stripeCount(),
                 volume.spec().replicaCount(),
                 volume.spec().stripeUnitBytes(),
-                capacity,
-                capacity.sharedBy(volume.spec().replicaCount()),
+                CapacityJson.of(capacity.bricks()),
+                UsableJson.of(capacity),
                 UsageJson.of(volume.usage()),
                 bricks);
     }

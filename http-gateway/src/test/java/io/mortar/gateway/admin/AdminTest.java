@@ -47,7 +47,11 @@ class AdminTest {
                 1_790_000_000_123L,
                 new RegistryProtocol.VolumeUsage(12, 2, 345, 3, 2),
                 List.of(
-                        brick(1, BrickHealth.ONLINE, "", new BrickCapacity(100_000_000, 40_000_000, 60_000_000)),
+                        brick(
+                                1,
+                                BrickHealth.ONLINE,
+                                "",
+                                new BrickCapacity(100_000_000, 40_000_000, 60_000_000, 7000, "")),
                         new RegistryProtocol.BrickStatus(
                                 new BrickId(new UUID(0, 2)),
                                 BrickLocation.parse("bt2:/bt2"),
@@ -85,8 +89,8 @@ class AdminTest {
         assertThat(answer).isEqualTo(new ObjectMapper().readTree("""
                                 {"id":1,"name":"bt-vol","state":"STARTED","created":"2026-09-21T14:13:20.123Z",
                                  "stripe":2,"replica":1,"stripeUnitBytes":1048576,
-                                 "capacity":{"totalBytes":150000000,"usedBytes":50000000,"freeBytes":100000000},
-                                 "usable":{"totalBytes":150000000,"usedBytes":50000000,"freeBytes":100000000},
+                                 "capacity":{"totalBytes":150000000,"usedBytes":50000000,"freeBytes":100000000,"reservedBytes":7000},
+                                 "usable":{"totalBytes":110000000,"usedBytes":50000000,"freeBytes":60000000},
                                  "usage":{"files":12,"directories":2,"storedBytes":345,"reducedFiles":3},
                                  "verdict":"ERROR","partial":false,"asOf":null,
                                  "reasons":[{"code":"BRICK_QUARANTINED","verdict":"ERROR",
@@ -95,10 +99,10 @@ class AdminTest {
                                   "text":"3 file(s) of volume 'bt-vol' have fewer copies than they should; they are healed when their bricks can be reached: 'mortar volume heal bt-vol status'"}],
                                  "bricks":[
                                  {"id":"00000000-0000-0000-0000-000000000001","brick":"bt1:/bt1","node":"bt1","directory":"/bt1",
-                                  "health":"ONLINE","reason":"","capacity":{"totalBytes":100000000,"usedBytes":40000000,"freeBytes":60000000},
+                                  "health":"ONLINE","reason":"","capacity":{"totalBytes":100000000,"usedBytes":40000000,"freeBytes":60000000,"reservedBytes":7000},
                                   "leaving":false,"successor":null},
                                  {"id":"00000000-0000-0000-0000-000000000002","brick":"bt2:/bt2","node":"bt2","directory":"/bt2",
-                                  "health":"QUARANTINED","reason":"I/O error","capacity":{"totalBytes":50000000,"usedBytes":10000000,"freeBytes":40000000},
+                                  "health":"QUARANTINED","reason":"I/O error","capacity":{"totalBytes":50000000,"usedBytes":10000000,"freeBytes":40000000,"reservedBytes":0},
                                   "leaving":true,"successor":"bt3:/new"}]}
                                 """));
     }

@@ -15,16 +15,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/**
- * What a node says about its bricks. Bricks on one file system share its room: each announces an equal part of what is free, so that
- * the sum promises no byte twice. Any of them may use all of it. For one thread.
- */
+/** What a node says about its bricks. Which of them share a file system is announced with them: bricks of other nodes may, too. For one thread. */
 final class Announcements {
     private final NodeName node;
+    private final String machine;
     private final Map<BrickId, BrickReported> reports = new HashMap<>();
 
-    Announcements(NodeName node) {
+    /** @param machine tells machines apart, since they number their devices alike */
+    Announcements(NodeName node, String machine) {
         this.node = node;
+        this.machine = machine;
     }
 
     /** Returns whether others should know at once: the brick is new or its health changed. */
@@ -43,17 +43,12 @@ final class Announcements {
         return Optional.ofNullable(reports.get(brick));
     }
 
-    /** The capacity that the brick announces. */
+    /** The brick's capacity, as one of those of this node: for who asked for it before it is announced. */
     BrickCapacity capacityOf(BrickReported report) {
-        if (report.device().isEmpty()) {
-            return report.capacity();
-        }
         long sharing = reports.values().stream()
-                .filter(r -> r.device().equals(report.device()))
+                .filter(r -> !r.device().isEmpty() && r.device().equals(report.device()))
                 .count();
-        long free = report.capacity().freeBytes() / Math.max(1, sharing);
-        long used = report.capacity().usedBytes();
-        return new BrickCapacity(used + free, used, free);
+        return report.capacity().sharedBy(Math.toIntExact(sharing));
     }
 
     /** All bricks that have reported and are not being released. */
@@ -77,7 +72,9 @@ final class Announcements {
                 new BrickLocation(node, plan.directory()),
                 report.health(),
                 report.reason(),
-                unusable ? BrickCapacity.NONE : capacityOf(report),
+                unusable || report.device().isEmpty()
+                        ? report.capacity()
+                        : report.capacity().on(machine + "/" + report.device()),
                 actor);
     }
 }

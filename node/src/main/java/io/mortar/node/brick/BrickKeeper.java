@@ -93,7 +93,7 @@ public final class BrickKeeper extends EventSourcedBehavior<Object, BrickEvent, 
                             context,
                             work,
                             actors,
-                            new Announcements(node),
+                            new Announcements(node, MachineId.ofThisMachine(node)),
                             new RoomForEvents(space, "the list of bricks of node " + node),
                             listener);
                 }))

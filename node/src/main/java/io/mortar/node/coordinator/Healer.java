@@ -10,6 +10,7 @@ import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
 import io.mortar.core.job.JobState;
+import io.mortar.core.layout.BrickRoom;
 import io.mortar.core.layout.BrickState;
 import io.mortar.core.namespace.HealPlan;
 import io.mortar.core.namespace.Jobs;
@@ -17,6 +18,7 @@ import io.mortar.core.namespace.MissingCopies;
 import io.mortar.core.namespace.MissingCopy;
 import io.mortar.core.namespace.Outcome;
 import io.mortar.core.namespace.Usage;
+import io.mortar.core.namespace.VolumeContext;
 import io.mortar.core.namespace.row.JobRow;
 import io.mortar.core.pool.BrickId;
 import io.mortar.node.coordinator.CoordinatorSettings.Copies;
@@ -171,6 +173,12 @@ final class Healer extends AbstractBehavior<Healer.Command> {
         if (task == null && healing.hasRoomForFile()) {
             task = nextTask(healing);
         }
+        if (task != null && !leavesRoom(brick)) {
+            progress.of(brick).lastError = "brick " + healing.brick().location()
+                    + " has no room left that healing may take (mortar.coordinator.jobs.reserve): delete files, or add bricks";
+            healing.await();
+            return false;
+        }
         ChunkCopy copy = task == null ? null : task.begin();
         if (task == null || copy == null) {
             return false;
@@ -180,6 +188,15 @@ final class Healer extends AbstractBehavior<Healer.Command> {
         pace.spend(copy.sizeBytes(), System.nanoTime());
         getContext().pipeToSelf(copier.copy(copy), (result, error) -> new ChunkAnswered(begun, copy, result));
         return true;
+    }
+
+    /** Whether another chunk leaves the brick what clients are to have. */
+    private boolean leavesRoom(BrickId brick) {
+        VolumeContext context = placement.context();
+        return context.bricks().stream()
+                .filter(state -> state.id().equals(brick))
+                .anyMatch(state -> BrickRoom.roomBytes(state, context.jobReserveBytes())
+                        >= context.spec().stripeUnitBytes());
     }
 
     /** The next file of the walk that has chunks to copy; null at its end, or while too many are being recorded. */

@@ -72,12 +72,15 @@ final class PoolPicture {
     PoolTopology draw() {
         Map<NodeId, PoolTopology.Node> nodes = new HashMap<>();
         Map<BrickId, PoolTopology.Brick> bricks = new HashMap<>();
+        SharedRoom room = new SharedRoom(announcements.values());
         for (Announcement a : announcements.values()) {
             boolean reachable = isReachable(a);
             nodes.put(
                     a.node(),
                     new PoolTopology.Node(a.node(), a.name(), a.address(), a.httpUrl(), reachable, a.brickKeeper()));
-            a.bricks().forEach(brick -> bricks.put(brick.id(), new PoolTopology.Brick(a.node(), reachable, brick)));
+            a.bricks()
+                    .forEach(brick ->
+                            bricks.put(brick.id(), new PoolTopology.Brick(a.node(), reachable, room.share(brick))));
         }
         Announcement.Metadata serving = serving();
         return new PoolTopology(

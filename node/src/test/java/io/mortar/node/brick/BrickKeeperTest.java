@@ -149,17 +149,18 @@ class BrickKeeperTest {
     }
 
     @Test
-    void bricks_on_one_file_system_share_what_is_free() {
+    void bricks_say_which_of_them_share_a_file_system() {
         try (NodeOfBricks node = new NodeOfBricks(directory)) {
             node.prepare(1, brickDirectory());
-            long alone = node.awaitHealth(1, BrickHealth.ONLINE).capacity().freeBytes();
             node.prepare(2, directory.resolve("second"));
             List<Announcement.Brick> both = node.announcement();
             while (both.size() < 2) {
                 both = node.announcement();
             }
-            long sum = both.stream().mapToLong(b -> b.capacity().freeBytes()).sum();
-            assertThat(sum).isLessThan(alone + alone / 4);
+            assertThat(both.get(0).capacity().fileSystem())
+                    .isNotEmpty()
+                    .isEqualTo(both.get(1).capacity().fileSystem());
+            assertThat(both.get(0).capacity().reservedBytes()).isPositive();
         }
     }
 

@@ -101,6 +101,26 @@ class HealerTest {
     }
 
     @Test
+    void the_last_space_of_a_brick_is_left_to_clients() {
+        long reserveBytes = settings().jobs().reserveBytes();
+        FileVersion version = putReduced("/f", UNIT);
+        namespace.bricks.leave(0, reserveBytes / 2);
+        namespace.change(new Command.ReportDamage(version, 0, ProbeBricks.id(0)));
+        namespace.kit.createTestProbe().awaitAssert(TIMEOUT, () -> {
+            assertThat(healing())
+                    .singleElement()
+                    .satisfies(brick -> assertThat(brick.lastError()).contains("jobs.reserve"));
+            return true;
+        });
+        namespace.bricks.probes.get(0).expectNoMessage(Duration.ofMillis(1));
+
+        namespace.bricks.leave(0, 2 * reserveBytes + UNIT);
+        confirm(expectFetch(0));
+        awaitReducedFiles(0);
+        awaitNoError();
+    }
+
+    @Test
     void a_file_without_an_intact_copy_stays_and_is_tried_again() {
         FileVersion version = putReduced("/f", UNIT);
         namespace.change(new Command.ReportDamage(version, 0, ProbeBricks.id(0)));

@@ -24,11 +24,14 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Bricks {@code bt1:/srv/brick}, {@code bt2:/srv/brick}, ... behind which a test sits. */
 final class ProbeBricks {
+    private static final long TOTAL_BYTES = 1L << 40;
+
     final List<TestProbe<BrickProtocol.Request>> probes = new ArrayList<>();
     /** Told of bricks that have nothing of a volume any more. */
     final TestProbe<VolumeControl.Vacated> registry;
 
     private final Set<Integer> down = ConcurrentHashMap.newKeySet();
+    private final Map<Integer, Long> free = new ConcurrentHashMap<>();
 
     ProbeBricks(ActorTestKit kit, int count) {
         registry = kit.createTestProbe();
@@ -43,6 +46,11 @@ final class ProbeBricks {
 
     void bringBack(int index) {
         down.remove(index);
+    }
+
+    /** Has the brick announce that it has so much left, of a TiB. */
+    void leave(int index, long freeBytes) {
+        free.put(index, freeBytes);
     }
 
     /** All bricks, as the registry would have them served. */
@@ -70,6 +78,10 @@ final class ProbeBricks {
         return new BrickLocation(new NodeName("bt" + (index + 1)), "/srv/brick");
     }
 
+    private static BrickCapacity capacity(long freeBytes) {
+        return new BrickCapacity(TOTAL_BYTES, TOTAL_BYTES - freeBytes, freeBytes);
+    }
+
     PoolTopology topology() {
         NodeId node = new NodeId(new UUID(0, 99));
         Map<BrickId, PoolTopology.Brick> bricks = new HashMap<>();
@@ -80,7 +92,7 @@ final class ProbeBricks {
                     location(i),
                     BrickHealth.ONLINE,
                     "",
-                    new BrickCapacity(1L << 40, 0, 1L << 40),
+                    capacity(free.getOrDefault(i, TOTAL_BYTES)),
                     probes.get(i).getRef());
             bricks.put(id(i), new PoolTopology.Brick(node, !down.contains(i), announced));
         }

@@ -18,6 +18,7 @@ import io.mortar.protocol.namespace.NamespaceProtocol;
 import io.mortar.protocol.pool.Announcement;
 import io.mortar.protocol.pool.PoolTopology;
 import io.mortar.protocol.pool.RegistryProtocol;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -150,5 +151,42 @@ class PoolPictureTest {
         picture.announced(bt1(7));
         picture.memberUp("bt1:2551", 7);
         assertThat(picture.draw().node(new NodeName("bt1"))).get().matches(PoolTopology.Node::reachable);
+    }
+
+    @Test
+    void bricks_of_any_nodes_on_one_file_system_share_its_room_so_that_no_byte_is_counted_twice() {
+        List<BrickId> bricks = new ArrayList<>();
+        for (int number = 1; number <= 3; number++) {
+            bricks.add(new BrickId(new UUID(5, number)));
+            // The first two on one machine; the third has a device of the same number.
+            String fileSystem = (number == 3 ? "there" : "here") + "/8:1";
+            picture.announced(with(
+                    bt1(number),
+                    new NodeId(new UUID(6, number)),
+                    bricks.get(number - 1),
+                    new BrickCapacity(0, 10L * number, 600, 60, fileSystem)));
+        }
+        PoolTopology topology = picture.draw();
+        assertThat(capacity(topology, bricks.get(0))).isEqualTo(new BrickCapacity(310, 10, 300, 30, ""));
+        assertThat(capacity(topology, bricks.get(1))).isEqualTo(new BrickCapacity(320, 20, 300, 30, ""));
+        assertThat(capacity(topology, bricks.get(2))).isEqualTo(new BrickCapacity(630, 30, 600, 60, ""));
+    }
+
+    private static BrickCapacity capacity(PoolTopology topology, BrickId brick) {
+        return topology.brick(brick).orElseThrow().announced().capacity();
+    }
+
+    private static Announcement with(Announcement base, NodeId node, BrickId brick, BrickCapacity capacity) {
+        Announcement.Brick first = base.bricks().get(0);
+        return new Announcement(
+                node,
+                new NodeName("n" + node.value().getLeastSignificantBits()),
+                base.address(),
+                base.httpUrl(),
+                base.brickKeeper(),
+                null,
+                List.of(new Announcement.Brick(
+                        brick, first.volume(), first.location(), first.health(), "", capacity, first.actor())),
+                base.incarnation());
     }
 }

@@ -50,7 +50,8 @@ final class Samples {
     private static final PoolId POOL = new PoolId(uuid(2));
     private static final NodeId NODE = new NodeId(uuid(3));
     private static final NodeName NODE_NAME = new NodeName("bt1");
-    private static final BrickCapacity CAPACITY = new BrickCapacity(10_000_000_000L, 1_000_000L, 9_999_000_000L);
+    private static final BrickCapacity CAPACITY =
+            new BrickCapacity(10_000_000_000L, 1_000_000L, 9_999_000_000L, 544_000_000L, "b7/8:1");
     private static final VolumeSpec SPEC = new VolumeSpec(3, 1, 1 << 20);
     private static final Refusal REFUSAL =
             new Refusal(RefusalCode.NO_SPACE, "brick bt1:/srv/brick is full: add a brick");

@@ -230,7 +230,8 @@ public final class ChunkStore implements AutoCloseable {
         return on(threads.readers(), () -> {
             long used = filesUsed.bytes() + rows.usedBytes();
             long free = freeSpace.look();
-            return CompletableFuture.completedFuture(new BrickCapacity(used + free, used, free));
+            return CompletableFuture.completedFuture(
+                    new BrickCapacity(used + free, used, free, freeSpace.untouchableBytes(), ""));
         });
     }
 

@@ -14,6 +14,7 @@ final class FreeSpace {
     private final StoreSettings settings;
     private final AtomicLong leftBytes = new AtomicLong();
     private final AtomicLong reservedBytes = new AtomicLong();
+    private volatile long untouchableBytes;
 
     FreeSpace(Disk disk, Path directory, StoreSettings settings) throws IOException {
         this.disk = disk;
@@ -40,9 +41,16 @@ final class FreeSpace {
 
     /** Asks the file system and returns the bytes left. */
     long look() throws IOException {
-        long left = Math.max(0, settings.freeBytes(disk.room(directory)) - reservedBytes.get());
+        Disk.Room room = disk.room(directory);
+        untouchableBytes = settings.untouchableBytes(room.totalBytes());
+        long left = Math.max(0, settings.freeBytes(room) - reservedBytes.get());
         leftBytes.set(left);
         return left;
+    }
+
+    /** Bytes of the file system that chunks never use, as of the last look. */
+    long untouchableBytes() {
+        return untouchableBytes;
     }
 
     private boolean take(long bytes) {

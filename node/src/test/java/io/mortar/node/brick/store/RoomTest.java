@@ -50,7 +50,8 @@ class RoomTest {
             store.capacity().join(); // looks at the disk, as the brick does every two seconds
             assertThat(refusal(store(store, chunk(2, 0), data))).isEqualTo(RefusalCode.NO_SPACE);
             assertThat(refusal(store(store, chunk(2, 0), bytes(4000, 1)))).isEqualTo(RefusalCode.NO_SPACE);
-            assertThat(store.capacity().join()).isEqualTo(new BrickCapacity(MIB + 4096 + 4000, MIB + 4096, 4000));
+            assertThat(store.capacity().join())
+                    .isEqualTo(new BrickCapacity(MIB + 4096 + 4000, MIB + 4096, 4000, 10 * MIB, ""));
 
             assertThat(read(store, chunk(1, 0), 0, 1 << 20)).isEqualTo(data);
             store.delete(List.of(version(1))).join();

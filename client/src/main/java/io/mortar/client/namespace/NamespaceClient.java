@@ -6,6 +6,8 @@ import io.mortar.client.pool.MetadataCalls;
 import io.mortar.client.pool.MetadataCalls.UnansweredException;
 import io.mortar.client.pool.MetadataNode;
 import io.mortar.core.job.ChangePlan;
+import io.mortar.core.job.JobAction;
+import io.mortar.core.job.JobKind;
 import io.mortar.core.job.ProposedChange;
 import io.mortar.core.layout.ChunkId;
 import io.mortar.core.layout.FileVersion;
@@ -86,6 +88,32 @@ public final class NamespaceClient {
     public CompletionStage<ChangePlan> plan(VolumeName volume, ProposedChange change) {
         return query(Outcome.ChangePlanned.class, volume, new Query.PlanChange(change))
                 .thenApply(Outcome.ChangePlanned::plan);
+    }
+
+    /** The jobs of a volume. */
+    CompletionStage<Outcome.JobsListed> jobs(VolumeName volume) {
+        return send(replyTo -> new NamespaceProtocol.DescribeJobs(volume, replyTo), MetadataNode::mute, Set.of())
+                .thenApply(outcome -> accepted(Outcome.JobsListed.class, outcome));
+    }
+
+    /** Starts a job, or finds the one of its kind that is under way. */
+    CompletionStage<Outcome.JobStarted> startJob(VolumeName volume, JobKind kind) {
+        return send(
+                        replyTo -> new NamespaceProtocol.StartJob(volume, kind, replyTo),
+                        MetadataNode::silent,
+                        BEFORE_DECISION)
+                .thenApply(outcome -> accepted(Outcome.JobStarted.class, outcome));
+    }
+
+    /** Pauses a job, and so on. A copy of the request may be refused because an earlier one was carried out. */
+    CompletionStage<Outcome.JobChanged> controlJob(VolumeName volume, long job, JobAction action, long value) {
+        Set<RefusalCode> doubtful = EnumSet.copyOf(BEFORE_DECISION);
+        doubtful.add(RefusalCode.BAD_REQUEST);
+        return send(
+                        replyTo -> new NamespaceProtocol.ControlJob(volume, job, action, value, replyTo),
+                        MetadataNode::silent,
+                        doubtful)
+                .thenApply(outcome -> accepted(Outcome.JobChanged.class, outcome));
     }
 
     /** Tells, without waiting, that a brick's copy of a chunk is damaged or missing: whoever reads it next tells it again. */

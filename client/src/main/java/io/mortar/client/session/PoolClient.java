@@ -4,8 +4,10 @@ import akka.actor.typed.ActorSystem;
 import io.mortar.client.file.FileStore;
 import io.mortar.client.memory.TransferBudget;
 import io.mortar.client.namespace.HealingClient;
+import io.mortar.client.namespace.JobsClient;
 import io.mortar.client.namespace.NamespaceClient;
 import io.mortar.client.namespace.PlanningClient;
+import io.mortar.client.namespace.VolumeJobs;
 import io.mortar.client.pool.MetadataClient;
 import io.mortar.client.pool.PoolMetadataClient;
 import io.mortar.client.pool.PoolRegistryClient;
@@ -28,6 +30,7 @@ import java.time.InstantSource;
  * @param metadata how its metadata is kept
  * @param healing what bricks lack
  * @param planning what changes of volumes would take
+ * @param jobs background work of volumes
  * @param reports how pool and volumes are, always in time
  */
 public record PoolClient(
@@ -36,6 +39,7 @@ public record PoolClient(
         MetadataClient metadata,
         HealingClient healing,
         PlanningClient planning,
+        JobsClient jobs,
         PoolReports reports) {
     /** At most one per actor system; it ends with the system. */
     public static PoolClient start(ActorSystem<?> system, TopologyView topology, ClientSettings settings) {
@@ -57,6 +61,7 @@ public record PoolClient(
                 new PoolMetadataClient(system, topology),
                 namespace::healing,
                 namespace::plan,
+                new VolumeJobs(namespace),
                 reports);
     }
 }

@@ -1,5 +1,7 @@
 package io.mortar.core.job;
 
+import java.util.Locale;
+
 /** What users do with a job. */
 public enum JobAction {
     PAUSE,
@@ -8,5 +10,10 @@ public enum JobAction {
     /** Tries the failed items again, and nothing else. */
     RETRY,
     /** Sets the bytes per second that it may move or read. */
-    LIMIT
+    LIMIT;
+
+    /** As users write it. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }

@@ -27,6 +27,7 @@ public final class AdminHandler implements Handler {
     private final VolumeRequests volumes;
     private final MembershipHandler membership;
     private final MetadataRequests metadata;
+    private final JobsHandler jobs;
     private final JsonBodies bodies;
 
     /** @param version of the running software, for people */
@@ -36,6 +37,7 @@ public final class AdminHandler implements Handler {
         this.volumes = new VolumeRequests(pool.registry(), pool.reports(), pool.files(), pool.healing());
         this.bodies = new JsonBodies(materializer);
         this.membership = new MembershipHandler(pool.registry(), pool.reports(), pool.planning(), bodies);
+        this.jobs = new JobsHandler(pool, bodies);
     }
 
     @Override
@@ -46,6 +48,7 @@ public final class AdminHandler implements Handler {
             case "pool" -> segments.size() == 1 ? pool(request) : unknown(request);
             case "nodes" -> nodes(request, segments);
             case "meta" -> meta(request, segments);
+            case "jobs" -> segments.size() == 1 ? jobs.all(request) : unknown(request);
             case "volumes" -> volumes(request, segments);
             default -> unknown(request);
         };
@@ -112,6 +115,9 @@ public final class AdminHandler implements Handler {
         }
         if (segments.get(2).equals("bricks")) {
             return membership.bricks(request, volume, segments.subList(3, segments.size()));
+        }
+        if (segments.get(2).equals("jobs")) {
+            return jobs.ofVolume(request, volume, segments.subList(3, segments.size()));
         }
         return segments.size() == 3 ? ofVolume(request, volume, segments.get(2)) : unknown(request);
     }

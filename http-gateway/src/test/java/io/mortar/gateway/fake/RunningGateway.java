@@ -46,6 +46,7 @@ public final class RunningGateway implements AutoCloseable {
     public final InMemoryFileStore store = new InMemoryFileStore(kit.system());
     public final FakeRegistry registry = new FakeRegistry(kit.system());
     public final FakeMetadata metadata = new FakeMetadata();
+    public final FakeJobs jobs = new FakeJobs();
     public volatile CompletionStage<Outcome.Healing> healing =
             CompletableFuture.completedStage(new Outcome.Healing(List.of()));
     public final Queue<ProposedChange> planned = new ConcurrentLinkedQueue<>();
@@ -75,6 +76,7 @@ public final class RunningGateway implements AutoCloseable {
                                         planned.add(change);
                                         return plan;
                                     },
+                                    jobs,
                                     new PoolReports(registry, () -> topology, InstantSource.system())),
                             () -> topology)
                     .toCompletableFuture()

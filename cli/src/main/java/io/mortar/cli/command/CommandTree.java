@@ -58,7 +58,10 @@ public final class CommandTree {
                         .addSubcommand(new VolumeViews.Info(session))
                         .addSubcommand(new VolumeViews.Status(session))
                         .addSubcommand(new VolumeViews.ListVolumes(session))
-                        .addSubcommand(new HealCommands.Heal(session)))
+                        .addSubcommand(new HealCommands.Heal(session))
+                        .addSubcommand(new VolumeJobCommands.Rebalance(session))
+                        .addSubcommand(new VolumeJobCommands.Scrub(session)))
+                .addSubcommand(jobs())
                 .addSubcommand(new ListCommand(session))
                 .addSubcommand(new FileCommands.Stat(session))
                 .addSubcommand(new TransferCommands.Put(session))
@@ -76,6 +79,18 @@ public final class CommandTree {
                 .setUsageHelpWidth(110)
                 .setParameterExceptionHandler((e, arguments) -> wrongUsage(e))
                 .setExecutionExceptionHandler((e, command, parsed) -> failure(e));
+    }
+
+    private CommandLine jobs() {
+        return new CommandLine(new JobCommands.Group())
+                .addSubcommand(new JobCommands.ListJobs(session))
+                .addSubcommand(new JobCommands.Show(session))
+                .addSubcommand(new JobActions.Pause(session))
+                .addSubcommand(new JobActions.Resume(session))
+                .addSubcommand(new JobActions.Cancel(session))
+                .addSubcommand(new JobActions.Retry(session))
+                .addSubcommand(new JobActions.Limit(session))
+                .addSubcommand(new JobCommands.Wait(session));
     }
 
     private int wrongUsage(ParameterException e) {

@@ -58,9 +58,14 @@ final class GlobalOptions {
     }
 
     Duration timeout() {
-        Matcher matcher = DURATION.matcher(timeout);
+        return duration("--timeout", timeout);
+    }
+
+    /** The time that {@code text} says; a usage error about {@code option} if it says none. */
+    static Duration duration(String option, String text) {
+        Matcher matcher = DURATION.matcher(text);
         if (!matcher.matches() || matcher.group(1).matches("0+")) {
-            throw CommandFailedException.usage("--timeout '" + timeout + "' is not a time such as 500ms, 30s or 5m");
+            throw CommandFailedException.usage(option + " '" + text + "' is not a time such as 500ms, 30s or 5m");
         }
         long number = Long.parseLong(matcher.group(1));
         String unit = matcher.group(2) == null ? "s" : matcher.group(2);

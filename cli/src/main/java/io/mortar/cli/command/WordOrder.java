@@ -7,7 +7,7 @@ import java.util.Set;
 
 /** Lets people say {@code create volume} as well as {@code volume create}, and {@code help volume} for {@code volume --help}. */
 final class WordOrder {
-    private static final Set<String> NOUNS = Set.of("node", "pool", "volume");
+    private static final Set<String> NOUNS = Set.of("node", "pool", "volume", "job");
     private static final Set<String> VERBS = Set.of(
             "create",
             "start",
@@ -22,7 +22,9 @@ final class WordOrder {
             "remove-brick",
             "replace-brick",
             "set");
-    private static final Set<String> OPTIONS_WITH_VALUE = Set.of("--node", "--timeout");
+    private static final Set<String> JOB_VERBS =
+            Set.of("show", "pause", "resume", "cancel", "retry", "limit", "wait", "rebalance", "scrub");
+    private static final Set<String> OPTIONS_WITH_VALUE = Set.of("--node", "--timeout", "--for");
 
     private WordOrder() {}
 
@@ -36,10 +38,14 @@ final class WordOrder {
             first = nextWord(words, 0);
         }
         int second = nextWord(words, first + 1);
-        if (second < words.size() && VERBS.contains(words.get(first)) && NOUNS.contains(words.get(second))) {
+        if (second < words.size() && isVerb(words.get(first)) && NOUNS.contains(words.get(second))) {
             Collections.swap(words, first, second);
         }
         return words.toArray(String[]::new);
+    }
+
+    private static boolean isVerb(String word) {
+        return VERBS.contains(word) || JOB_VERBS.contains(word);
     }
 
     private static int nextWord(List<String> words, int from) {

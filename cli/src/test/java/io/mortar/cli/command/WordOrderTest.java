@@ -10,6 +10,7 @@ class WordOrderTest {
         assertThat(canonical("create volume v bt1:/a")).isEqualTo("volume create v bt1:/a");
         assertThat(canonical("start volume X")).isEqualTo("volume start X");
         assertThat(canonical("list pool")).isEqualTo("pool list");
+        assertThat(canonical("wait job --for 1m v/7")).isEqualTo("job wait --for 1m v/7");
         assertThat(canonical("start node --name bt1")).isEqualTo("node start --name bt1");
     }
 

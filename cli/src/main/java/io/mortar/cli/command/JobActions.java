@@ -58,7 +58,8 @@ final class JobActions {
     @Command(
             name = "cancel",
             header = "End a rebalance or a scrub; what it did stays done.",
-            description = "Other jobs end when what they are for is taken back, such as with 'volume remove-brick ... stop'.",
+            description =
+                    "Other jobs end when what they are for is taken back, such as with 'volume remove-brick ... stop'.",
             footerHeading = "%nExamples:%n",
             footer = {"  mortar job cancel bt-vol/7", "  mortar job cancel bt-vol/7 --yes"})
     static final class Cancel extends Action {

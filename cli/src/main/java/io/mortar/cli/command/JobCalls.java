@@ -65,8 +65,7 @@ final class JobCalls {
     /** @param bytesPerSecond 0 for the configured rate */
     JsonNode limit(JobName name, long bytesPerSecond) {
         ObjectNode body = Session.JSON.createObjectNode().put("action", "limit");
-        return session.node()
-                .post("limit the job " + name, name.path(), body.put("bytesPerSecond", bytesPerSecond));
+        return session.node().post("limit the job " + name, name.path(), body.put("bytesPerSecond", bytesPerSecond));
     }
 
     /** All items that a job failed at. */

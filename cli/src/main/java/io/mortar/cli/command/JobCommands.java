@@ -50,8 +50,7 @@ final class JobCommands {
 
         @Override
         public Integer call() {
-            JsonNode answer =
-                    new JobCalls(session).list(volume == null ? null : VolumeCommands.checkedName(volume));
+            JsonNode answer = new JobCalls(session).list(volume == null ? null : VolumeCommands.checkedName(volume));
             if (session.json()) {
                 session.printJson(answer);
                 return ReportText.completeness(answer).value();
@@ -59,8 +58,9 @@ final class JobCommands {
             JobText.list(answer.path("jobs")).printTo(session.terminal());
             for (JsonNode absent : answer.path("unanswered")) {
                 session.terminal()
-                        .note("NOTE: the jobs of the volume '" + absent.path("volume").asText()
-                                + "' are not among these: " + absent.path("text").asText());
+                        .note("NOTE: the jobs of the volume '"
+                                + absent.path("volume").asText() + "' are not among these: "
+                                + absent.path("text").asText());
             }
             return ReportText.completeness(answer).value();
         }
@@ -112,8 +112,7 @@ final class JobCommands {
     /** Prints a job with the items that failed; DEGRADED if there are such. */
     static Integer show(Session session, JsonNode job) {
         boolean failed = job.path("failedItems").asLong() > 0;
-        ArrayNode failures =
-                failed ? new JobCalls(session).failures(JobName.of(job)) : Session.JSON.createArrayNode();
+        ArrayNode failures = failed ? new JobCalls(session).failures(JobName.of(job)) : Session.JSON.createArrayNode();
         if (session.json()) {
             ObjectNode whole = job.deepCopy();
             whole.set("failures", failures);

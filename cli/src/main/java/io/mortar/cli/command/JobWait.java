@@ -15,8 +15,8 @@ final class JobWait {
     private static final Duration INTERVAL = Duration.ofMillis(500);
 
     /** With these a node says that it cannot tell now; the job goes on all the same. */
-    private static final Set<String> PASSING =
-            Set.of(NodeClient.UNREACHABLE, "METADATA_UNAVAILABLE", "OVERLOADED", "TIMED_OUT", "INCOMPLETE", "NOT_READY");
+    private static final Set<String> PASSING = Set.of(
+            NodeClient.UNREACHABLE, "METADATA_UNAVAILABLE", "OVERLOADED", "TIMED_OUT", "INCOMPLETE", "NOT_READY");
 
     private final Session session;
     private final JobCalls calls;
@@ -73,13 +73,14 @@ final class JobWait {
         try {
             return calls.describe(name);
         } catch (CommandFailedException e) {
-            boolean patient = System.nanoTime() - answered
-                    < session.options().timeout().toNanos();
+            boolean patient =
+                    System.nanoTime() - answered < session.options().timeout().toNanos();
             if (!PASSING.contains(e.code())) {
                 throw e;
             }
             if (!patient) {
-                throw CommandFailedException.incomplete("no node says any more how far the job " + name + " is: " + e.text());
+                throw CommandFailedException.incomplete(
+                        "no node says any more how far the job " + name + " is: " + e.text());
             }
             return null;
         }
@@ -117,8 +118,8 @@ final class JobWait {
             Thread.sleep(INTERVAL.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw CommandFailedException.incomplete(
-                    "interrupted while waiting for the job " + name + "; it goes on: see 'mortar job show " + name + "'");
+            throw CommandFailedException.incomplete("interrupted while waiting for the job " + name
+                    + "; it goes on: see 'mortar job show " + name + "'");
         }
     }
 }

@@ -69,7 +69,9 @@ final class VolumeJobCommands {
                 description = "What to do: start, status, pause, resume or stop.")
         private String verb = "";
 
-        @Option(names = "--wait", description = "With start or resume: return when it has ended, like 'mortar job wait'.")
+        @Option(
+                names = "--wait",
+                description = "With start or resume: return when it has ended, like 'mortar job wait'.")
         private boolean wait;
 
         @Option(
@@ -85,8 +87,8 @@ final class VolumeJobCommands {
         @Override
         public Integer call() {
             if (!VERBS.contains(verb)) {
-                throw CommandFailedException.usage("'" + verb + "' cannot be done with a " + kind + ": say one of "
-                        + String.join(", ", VERBS));
+                throw CommandFailedException.usage(
+                        "'" + verb + "' cannot be done with a " + kind + ": say one of " + String.join(", ", VERBS));
             }
             if (wait && !verb.equals("start") && !verb.equals("resume")) {
                 throw CommandFailedException.usage("--wait goes with start and resume, not with " + verb);
@@ -97,7 +99,8 @@ final class VolumeJobCommands {
                     JsonNode job = calls.start(name(), kind);
                     yield follow(
                             job,
-                            JobText.changed(job) + " See how far it is: mortar volume " + kind + " " + name() + " status");
+                            JobText.changed(job) + " See how far it is: mortar volume " + kind + " " + name()
+                                    + " status");
                 }
                 case "status" -> JobCommands.show(session, calls.newest(name(), kind));
                 default -> act(calls);

@@ -21,7 +21,9 @@ public final class JobText {
                     name(job),
                     job.path("kind").asText(),
                     state(job),
-                    ofTotal(job.path("filesDone").asText(), job.path("filesTotal").asText("")),
+                    ofTotal(
+                            job.path("filesDone").asText(),
+                            job.path("filesTotal").asText("")),
                     ofTotal(size(job.path("bytesDone")), size(job.path("bytesTotal"))),
                     rate(job),
                     job.path("etaSeconds").isNumber()

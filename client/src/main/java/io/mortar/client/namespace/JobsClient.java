@@ -1,12 +1,10 @@
 package io.mortar.client.namespace;
 
-import io.mortar.core.job.ChangePlan;
 import io.mortar.core.job.JobAction;
 import io.mortar.core.job.JobFailure;
 import io.mortar.core.job.JobKind;
 import io.mortar.core.job.JobState;
 import io.mortar.core.job.JobStatus;
-import io.mortar.core.job.ProposedChange;
 import io.mortar.core.volume.VolumeName;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -32,7 +30,4 @@ public interface JobsClient {
      * @param limit 1 to {@link io.mortar.core.namespace.Query.ListJobFailures#LIMIT_MAX}
      */
     CompletionStage<List<JobFailure>> failures(VolumeName volume, long job, long after, int limit);
-
-    /** What a change of the volume would take; changes nothing. */
-    CompletionStage<ChangePlan> plan(VolumeName volume, ProposedChange change);
 }

@@ -1,12 +1,10 @@
 package io.mortar.client.namespace;
 
-import io.mortar.core.job.ChangePlan;
 import io.mortar.core.job.JobAction;
 import io.mortar.core.job.JobFailure;
 import io.mortar.core.job.JobKind;
 import io.mortar.core.job.JobState;
 import io.mortar.core.job.JobStatus;
-import io.mortar.core.job.ProposedChange;
 import io.mortar.core.namespace.Outcome;
 import io.mortar.core.namespace.Query;
 import io.mortar.core.volume.VolumeName;
@@ -41,12 +39,5 @@ public final class VolumeJobs implements JobsClient {
         return namespace
                 .query(Outcome.JobFailuresListed.class, volume, new Query.ListJobFailures(job, after, limit))
                 .thenApply(Outcome.JobFailuresListed::failures);
-    }
-
-    @Override
-    public CompletionStage<ChangePlan> plan(VolumeName volume, ProposedChange change) {
-        return namespace
-                .query(Outcome.ChangePlanned.class, volume, new Query.PlanChange(change))
-                .thenApply(Outcome.ChangePlanned::plan);
     }
 }

@@ -1,13 +1,11 @@
 package io.mortar.gateway.fake;
 
 import io.mortar.client.namespace.JobsClient;
-import io.mortar.core.job.ChangePlan;
 import io.mortar.core.job.JobAction;
 import io.mortar.core.job.JobFailure;
 import io.mortar.core.job.JobKind;
 import io.mortar.core.job.JobState;
 import io.mortar.core.job.JobStatus;
-import io.mortar.core.job.ProposedChange;
 import io.mortar.core.refusal.RefusalCode;
 import io.mortar.core.refusal.RefusedException;
 import io.mortar.core.volume.VolumeName;
@@ -30,7 +28,6 @@ public final class FakeJobs implements JobsClient {
 
     public volatile List<JobFailure> failures = List.of();
     public volatile long startedId;
-    public volatile @Nullable ChangePlan plan;
 
     @Override
     public CompletionStage<List<JobStatus>> list(VolumeName volume) {
@@ -60,12 +57,6 @@ public final class FakeJobs implements JobsClient {
                 volume,
                 failures.stream().filter(f -> f.inode() > after).limit(limit).toList(),
                 null);
-    }
-
-    @Override
-    public CompletionStage<ChangePlan> plan(VolumeName volume, ProposedChange change) {
-        requests.add("plan " + volume + " " + change);
-        return answer(volume, plan, new RefusedException(RefusalCode.INTERNAL, "no plan was given"));
     }
 
     private <T> CompletionStage<T> answer(VolumeName volume, @Nullable T answer, @Nullable RefusedException otherwise) {

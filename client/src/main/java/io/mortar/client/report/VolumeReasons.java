@@ -55,6 +55,7 @@ public final class VolumeReasons {
         room(this::isFull, ReasonCode.BRICK_FULL, "at their watermark: new files go to other bricks");
         room(this::isNearlyFull, ReasonCode.NEAR_FULL, "nearly full");
         copies();
+        scrub();
         if (!volume.usage().isKnown()) {
             reasons.add(Reason.warn(
                     ReasonCode.COORDINATOR_SLOW,
@@ -111,6 +112,17 @@ public final class VolumeReasons {
                     reduced + " file(s) of volume '" + volume.name()
                             + "' have fewer copies than they should; they are healed when their bricks can be reached:"
                             + " 'mortar volume heal " + volume.name() + " status'"));
+        }
+    }
+
+    private void scrub() {
+        long errors = volume.usage().scrubErrorCount();
+        if (errors > 0) {
+            reasons.add(Reason.error(
+                    ReasonCode.SCRUB_ERRORS,
+                    errors + " file(s) of volume '" + volume.name()
+                            + "' have chunks that are damaged or missing, with no other copy: 'mortar volume scrub "
+                            + volume.name() + " status' names them; upload them again or delete them"));
         }
     }
 

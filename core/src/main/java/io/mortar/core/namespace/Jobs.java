@@ -1,6 +1,7 @@
 package io.mortar.core.namespace;
 
 import io.mortar.core.job.JobFailure;
+import io.mortar.core.job.JobKind;
 import io.mortar.core.namespace.row.CountersRow;
 import io.mortar.core.namespace.row.JobFailureRow;
 import io.mortar.core.namespace.row.JobRow;
@@ -44,6 +45,15 @@ public final class Jobs {
     public static @Nullable JobRow find(Rows rows, VolumeId volume, long job) {
         byte[] value = rows.get(RowKeys.job(volume, job));
         return value == null ? null : JobRow.decode(value);
+    }
+
+    /** Files that the last scrub found damaged, and that no copy can repair. */
+    public static long scrubErrorCount(Rows rows, VolumeId volume) {
+        return all(rows, volume).stream()
+                .filter(job -> job.row().kind() == JobKind.SCRUB)
+                .reduce((earlier, later) -> later)
+                .map(job -> job.row().counts().failed())
+                .orElse(0L);
     }
 
     /** When the volume got its first row; 0 for one that has none. */

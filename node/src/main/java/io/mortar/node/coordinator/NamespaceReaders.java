@@ -1,6 +1,7 @@
 package io.mortar.node.coordinator;
 
 import akka.actor.typed.ActorRef;
+import io.mortar.core.namespace.Jobs;
 import io.mortar.core.namespace.NamespaceRules;
 import io.mortar.core.namespace.Outcome;
 import io.mortar.core.namespace.Query;
@@ -50,6 +51,7 @@ final class NamespaceReaders {
     void describeUsage(VolumeId volume, ActorRef<VolumeControl.Usage> replyTo) {
         Runnable answer = () -> {
             Usage usage = surroundings.namespace().read(rows -> Usage.of(rows, volume));
+            long scrubErrorCount = surroundings.namespace().read(rows -> Jobs.scrubErrorCount(rows, volume));
             replyTo.tell(new VolumeControl.Usage(
                     volume,
                     new VolumeUsage(
@@ -57,7 +59,8 @@ final class NamespaceReaders {
                             usage.directoryCount(),
                             usage.storedBytes(),
                             usage.reducedFileCount(),
-                            surroundings.settings().copies().copiesMin())));
+                            surroundings.settings().copies().copiesMin(),
+                            scrubErrorCount)));
         };
         submit("count the files of volume " + volume, answer, refusal -> {});
     }

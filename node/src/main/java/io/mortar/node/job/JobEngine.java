@@ -6,6 +6,8 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.Receive;
 import akka.actor.typed.javadsl.TimerScheduler;
+import io.mortar.core.job.JobCounts;
+import io.mortar.core.job.JobKind;
 import io.mortar.core.namespace.JobCommand;
 import io.mortar.core.namespace.JobOutcome;
 import io.mortar.core.namespace.RelocationPlan;
@@ -111,6 +113,19 @@ public final class JobEngine extends AbstractBehavior<JobEngine.Command> {
         @Override
         public void wakeAfter(long nanos) {
             timers.startSingleTimer(Pump.NOW, Duration.ofNanos(nanos));
+        }
+
+        @Override
+        public void begun(long job, JobKind kind, JobCounts counts) {
+            getContext()
+                    .getLog()
+                    .info(
+                            "volume={} job={} kind={} files={} bytes={} begun",
+                            home.context().volume(),
+                            job,
+                            kind,
+                            counts.filesTotal(),
+                            counts.bytesTotal());
         }
 
         @Override

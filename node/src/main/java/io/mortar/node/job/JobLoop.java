@@ -1,5 +1,6 @@
 package io.mortar.node.job;
 
+import io.mortar.core.job.JobCounts;
 import io.mortar.core.job.JobKind;
 import io.mortar.core.job.JobPosition;
 import io.mortar.core.job.JobState;
@@ -43,6 +44,7 @@ final class JobLoop {
     private boolean checkpointing;
     private boolean wishing;
     private int beginCount;
+    private int provenDeparture;
     private long restUntilNanos;
     private long restNanos;
 
@@ -53,6 +55,9 @@ final class JobLoop {
 
         /** {@link #pump} is to be called then. */
         void wakeAfter(long nanos);
+
+        /** For the log. */
+        void begun(long job, JobKind kind, JobCounts counts);
 
         /** Monotonic. */
         long nanoTime();
@@ -120,7 +125,9 @@ final class JobLoop {
                 return true;
             });
             run = next;
+            provenDeparture = 0;
             filling = true;
+            effects.begun(next.id(), row.kind(), next.counts());
             restUntilNanos = effects.nanoTime();
         }
         wanted.ifPresent(job -> pace.limitTo(
@@ -192,6 +199,13 @@ final class JobLoop {
             throw new AssertionError("job " + current.id() + " drains no brick");
         }
         int departure = volume.departure(brick);
+        if (departure != provenDeparture) {
+            // Uploads that were let in before this departure are in the rows when the coordinator has taken a step
+            // after it.
+            provenDeparture = departure;
+            current.change();
+            return;
+        }
         Optional<String> obstacle = volume.read(rows -> Vacancy.obstacle(context, rows, brick));
         if (obstacle.isEmpty()) {
             // Repeated until the brick is none of the volume's: then the job ends.

@@ -73,6 +73,11 @@ final class MoveRun {
         return changed;
     }
 
+    /** Asks for a checkpoint although nothing has changed. */
+    void change() {
+        changed = true;
+    }
+
     int openCount() {
         return open.size();
     }

@@ -215,7 +215,7 @@ final class Samples {
                 SPEC,
                 VolumeState.STARTED,
                 1_700_000_000_000L,
-                new RegistryProtocol.VolumeUsage(3, 2, 1, 1, 2),
+                new RegistryProtocol.VolumeUsage(3, 2, 1, 1, 2, 4),
                 List.of(new RegistryProtocol.BrickStatus(
                         BRICK, LOCATION, BrickHealth.QUARANTINED, "read error", CAPACITY)));
         all.put("reg.volume", new RegistryProtocol.VolumeDescribed(status));

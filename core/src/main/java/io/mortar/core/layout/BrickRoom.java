@@ -24,15 +24,15 @@ public final class BrickRoom {
         this.bricks = List.copyOf(bricks);
         for (BrickState brick : bricks) {
             byId.put(brick.id(), brick);
-            freeBytes.put(brick.id(), brick.accepting() ? roomBytes(brick, reserveBytes) : 0);
+            freeBytes.put(brick.id(), brick.accepting() ? Math.max(0, brick.freeBytes() - reserveBytes) : 0);
         }
     }
 
     /**
-     * What copying in the background may still store on a brick. Of a small brick at most an eighth stays free, or nothing could ever be
-     * healed there.
+     * What healing may still store on a brick that should have it. Of a small brick at most an eighth stays free, or nothing could ever be
+     * healed there; jobs, which can choose another brick, leave it all.
      */
-    public static long roomBytes(BrickState brick, long reserveBytes) {
+    public static long healingRoomBytes(BrickState brick, long reserveBytes) {
         long kept = Math.min(reserveBytes, (brick.usedBytes() + brick.freeBytes()) / SMALL_BRICK_DIVISOR);
         return Math.max(0, brick.freeBytes() - kept);
     }

@@ -22,17 +22,17 @@ class BrickRoomTest {
     }
 
     @Test
-    void copying_in_the_background_ends_before_the_last_space_is_taken() {
-        assertThat(BrickRoom.roomBytes(brick(9_000, 1_000, true), 400)).isEqualTo(600);
-        assertThat(BrickRoom.roomBytes(brick(9_700, 300, true), 400))
+    void healing_ends_before_the_last_space_is_taken() {
+        assertThat(BrickRoom.healingRoomBytes(brick(9_000, 1_000, true), 400)).isEqualTo(600);
+        assertThat(BrickRoom.healingRoomBytes(brick(9_700, 300, true), 400))
                 .as("below the reserve already")
                 .isZero();
     }
 
     @Test
-    void of_a_small_brick_no_more_than_an_eighth_is_kept() {
-        assertThat(BrickRoom.roomBytes(brick(0, 800, true), 10_000)).isEqualTo(700);
-        assertThat(BrickRoom.roomBytes(brick(750, 50, true), 10_000)).isZero();
+    void of_a_small_brick_healing_keeps_no_more_than_an_eighth() {
+        assertThat(BrickRoom.healingRoomBytes(brick(0, 800, true), 10_000)).isEqualTo(700);
+        assertThat(BrickRoom.healingRoomBytes(brick(750, 50, true), 10_000)).isZero();
     }
 
     @Test

@@ -195,7 +195,7 @@ final class Healer extends AbstractBehavior<Healer.Command> {
         VolumeContext context = placement.context();
         return context.bricks().stream()
                 .filter(state -> state.id().equals(brick))
-                .anyMatch(state -> BrickRoom.roomBytes(state, context.jobReserveBytes())
+                .anyMatch(state -> BrickRoom.healingRoomBytes(state, context.jobReserveBytes())
                         >= context.spec().stripeUnitBytes());
     }
 

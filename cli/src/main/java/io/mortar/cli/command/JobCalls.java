@@ -53,6 +53,15 @@ final class JobCalls {
                         Session.JSON.createObjectNode().put("kind", kind));
     }
 
+    /** What a job of the kind would take. */
+    JsonNode plan(String volume, String kind) {
+        return session.node()
+                .post(
+                        "plan the " + kind + " of the volume '" + volume + "'",
+                        jobsOf(volume) + "?plan=true",
+                        Session.JSON.createObjectNode().put("kind", kind));
+    }
+
     /** @param action such as {@code pause} */
     JsonNode act(JobName name, String action) {
         return session.node()

@@ -33,13 +33,27 @@ final class VolumeJobCommands {
             },
             footerHeading = "%nExamples:%n",
             footer = {
+                "  mortar volume rebalance bt-vol start --plan",
                 "  mortar volume rebalance bt-vol start",
                 "  mortar volume rebalance bt-vol status",
                 "  mortar rebalance volume bt-vol start --wait"
             })
     static final class Rebalance extends OfKind {
+        @Option(
+                names = "--plan",
+                description = "With start: only show what it would take; exit code 1 if it is not possible.")
+        private boolean plan;
+
         Rebalance(Session session) {
             super(session, "rebalance");
+        }
+
+        @Override
+        Integer act(JobCalls calls) {
+            if (plan && !verb().equals("start")) {
+                throw CommandFailedException.usage("--plan goes with start, not with " + verb());
+            }
+            return plan ? BrickCommands.showPlan(session, calls.plan(name(), "rebalance")) : super.act(calls);
         }
     }
 
@@ -93,7 +107,14 @@ final class VolumeJobCommands {
             if (wait && !verb.equals("start") && !verb.equals("resume")) {
                 throw CommandFailedException.usage("--wait goes with start and resume, not with " + verb);
             }
-            JobCalls calls = new JobCalls(session);
+            return act(new JobCalls(session));
+        }
+
+        final String verb() {
+            return verb;
+        }
+
+        Integer act(JobCalls calls) {
             return switch (verb) {
                 case "start" -> {
                     JsonNode job = calls.start(name(), kind);
@@ -103,11 +124,11 @@ final class VolumeJobCommands {
                                     + " status");
                 }
                 case "status" -> JobCommands.show(session, calls.newest(name(), kind));
-                default -> act(calls);
+                default -> change(calls);
             };
         }
 
-        private Integer act(JobCalls calls) {
+        private Integer change(JobCalls calls) {
             JobName newest = JobName.of(calls.newest(name(), kind));
             if (verb.equals("stop")) {
                 session.terminal()

@@ -109,7 +109,8 @@ public final class VolumeText {
         List<String> lines = new ArrayList<>();
         long left = healing.path("filesLeft").asLong();
         lines.add("Healing of volume: " + healing.path("volume").asText() + " ("
-                + (left == 0 ? "nothing left to heal" : left + " file(s) left") + ")");
+                + (left == 0 ? "nothing left to heal" : left + " file(s) left")
+                + (healing.path("paused").asBoolean() ? ", paused" : "") + ")");
         if (healing.path("bricks").isEmpty()) {
             return lines;
         }

@@ -243,6 +243,31 @@ class JobCommandsTest {
     }
 
     @Test
+    void a_rebalance_is_planned() {
+        node.answer(
+                "POST " + JOBS + "?plan=true",
+                200,
+                "{\"feasible\":true,\"files\":12,\"filesToMove\":3,\"bytesToMove\":4096,\"bricks\":[],\"machines\":[]}");
+        assertDone(run("volume rebalance bt-vol start --plan"), "Nothing was changed", "3 of 12 file(s), 4.0K");
+        assertThat(run("volume rebalance bt-vol stop --plan").exit()).isEqualTo(2);
+        assertThat(node.requests()).hasSize(1);
+    }
+
+    @Test
+    void healing_is_paused_and_resumed() {
+        node.answer("GET " + JOBS, 200, list(running(1, "heal"), running(2, "purge")));
+        node.answer("POST " + JOBS + "/1", 200, ended(1, "heal", "PAUSED", 0));
+        assertDone(run("volume heal bt-vol pause"), "Job bt-vol/1 (heal) is paused.");
+        assertDone(run("heal volume bt-vol resume"), "bt-vol/1");
+        assertThat(node.bodies()).contains("{\"action\":\"pause\"}", "{\"action\":\"resume\"}");
+        node.answer(
+                "GET /api/v1/volumes/bt-vol/heal",
+                200,
+                "{\"volume\":\"bt-vol\",\"paused\":true,\"filesLeft\":4,\"bricks\":[]}");
+        assertThat(run("volume heal bt-vol").out()).contains("4 file(s) left, paused");
+    }
+
+    @Test
     void a_kind_without_a_job_says_how_to_begin_one() {
         node.answer("GET " + JOBS, 200, list(running(1, "heal")));
         Invocation none = run("volume rebalance bt-vol status");

@@ -34,7 +34,7 @@ public final class AdminHandler implements Handler {
     public AdminHandler(PoolClient pool, TopologyView topology, String version, Materializer materializer) {
         this.metadata = new MetadataRequests(pool.metadata(), topology);
         this.pool = new PoolRequests(pool.registry(), pool.reports(), topology, version);
-        this.volumes = new VolumeRequests(pool.registry(), pool.reports(), pool.files(), pool.healing());
+        this.volumes = new VolumeRequests(pool.registry(), pool.reports(), pool.files(), pool.healing(), pool.jobs());
         this.bodies = new JsonBodies(materializer);
         this.membership = new MembershipHandler(pool.registry(), pool.reports(), pool.planning(), bodies);
         this.jobs = new JobsHandler(pool, bodies);

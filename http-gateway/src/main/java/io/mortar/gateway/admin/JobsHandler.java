@@ -2,9 +2,16 @@ package io.mortar.gateway.admin;
 
 import akka.http.javadsl.model.HttpResponse;
 import akka.http.javadsl.model.headers.RawHeader;
+import io.mortar.client.namespace.PlanningClient;
 import io.mortar.client.session.PoolClient;
+import io.mortar.core.job.JobKind;
+import io.mortar.core.job.ProposedChange;
+import io.mortar.core.refusal.RefusalCode;
+import io.mortar.core.refusal.RefusedException;
+import io.mortar.core.volume.VolumeName;
 import io.mortar.gateway.request.GatewayRequest;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /** Answers {@code /api/v1/jobs} and {@code /api/v1/volumes/{volume}/jobs/...}. */
@@ -13,10 +20,12 @@ final class JobsHandler {
     private static final String LOOK_AND_ACT = "GET, HEAD, POST, OPTIONS";
 
     private final JobRequests jobs;
+    private final PlanningClient planning;
     private final JsonBodies bodies;
 
     JobsHandler(PoolClient pool, JsonBodies bodies) {
         this.jobs = new JobRequests(pool.jobs(), pool.reports());
+        this.planning = pool.planning();
         this.bodies = bodies;
     }
 
@@ -54,12 +63,30 @@ final class JobsHandler {
 
     private CompletionStage<HttpResponse> start(GatewayRequest request, String volume) {
         JsonBodies.requireJson(request);
+        Optional<String> plan = request.target().parameter("plan");
         return bodies.read(request, StartJobJson.class)
-                .thenCompose(body -> jobs.start(volume, body))
+                .thenCompose(body -> plan.isPresent() ? plan(volume, body, plan.get()) : start(volume, body));
+    }
+
+    private CompletionStage<HttpResponse> start(String volume, StartJobJson body) {
+        return jobs.start(volume, body)
                 .thenApply(job -> AdminHandler.ok(job)
                         .withStatus(202)
                         .addHeader(RawHeader.create(
                                 "Location", AdminHandler.PREFIX + "volumes/" + volume + "/jobs/" + job.id())));
+    }
+
+    /** Whoever asks for a plan must never be given the job. */
+    private CompletionStage<HttpResponse> plan(String volume, StartJobJson body, String plan) {
+        VolumeName name = VolumeRequests.existing(volume);
+        if (body.checkedKind() != JobKind.REBALANCE || !plan.equals("true")) {
+            throw new RefusedException(
+                    RefusalCode.BAD_REQUEST,
+                    "only a rebalance can be planned, with ?plan=true: leave 'plan' out to start the job; nothing was done");
+        }
+        return planning.plan(name, new ProposedChange.Rebalance())
+                .thenApply(PlanJson::of)
+                .thenApply(AdminHandler::ok);
     }
 
     private CompletionStage<HttpResponse> control(GatewayRequest request, String volume, String id) {

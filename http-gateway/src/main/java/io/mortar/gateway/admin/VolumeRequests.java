@@ -2,6 +2,7 @@ package io.mortar.gateway.admin;
 
 import io.mortar.client.file.FileStore;
 import io.mortar.client.namespace.HealingClient;
+import io.mortar.client.namespace.JobsClient;
 import io.mortar.client.pool.RegistryClient;
 import io.mortar.client.report.PoolReports;
 import io.mortar.core.path.VolumePath;
@@ -19,12 +20,15 @@ final class VolumeRequests {
     private final PoolReports reports;
     private final FileStore store;
     private final HealingClient healing;
+    private final JobsClient jobs;
 
-    VolumeRequests(RegistryClient registry, PoolReports reports, FileStore store, HealingClient healing) {
+    VolumeRequests(
+            RegistryClient registry, PoolReports reports, FileStore store, HealingClient healing, JobsClient jobs) {
         this.registry = registry;
         this.reports = reports;
         this.store = store;
         this.healing = healing;
+        this.jobs = jobs;
     }
 
     CompletionStage<VolumesJson> list() {
@@ -64,7 +68,9 @@ final class VolumeRequests {
     }
 
     CompletionStage<HealJson> healing(String name) {
-        return healing.describe(existing(name)).thenApply(found -> HealJson.of(name, found));
+        VolumeName volume = existing(name);
+        return healing.describe(volume)
+                .thenCombine(jobs.list(volume), (found, listed) -> HealJson.of(name, found, listed));
     }
 
     CompletionStage<StatJson> stat(String name, Optional<String> path) {

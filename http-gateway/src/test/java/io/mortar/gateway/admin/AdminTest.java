@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.mortar.core.job.JobCounts;
+import io.mortar.core.job.JobFindings;
+import io.mortar.core.job.JobKind;
+import io.mortar.core.job.JobState;
+import io.mortar.core.job.JobStatus;
 import io.mortar.core.namespace.Outcome;
 import io.mortar.core.pool.BrickId;
 import io.mortar.core.pool.BrickLocation;
@@ -111,8 +116,12 @@ class AdminTest {
     void what_is_to_be_healed_is_told_by_brick() throws Exception {
         gateway.healing = CompletableFuture.completedStage(new Outcome.Healing(List.of(new Outcome.BrickHealing(
                 new BrickId(new UUID(0, 1)), BrickLocation.parse("bt1:/bt1"), 4, 3, 2048, "is down"))));
+        gateway.jobs.jobs.put(
+                new VolumeName("bt-vol"),
+                List.of(new JobStatus(
+                        1, JobKind.HEAL, "", JobState.PAUSED, JobCounts.NONE, JobFindings.NONE, 0, -1, 0, 0, 0, "")));
         assertThat(json(gateway.get("/api/v1/volumes/bt-vol/heal"), 200)).isEqualTo(new ObjectMapper().readTree("""
-                                {"volume":"bt-vol","filesLeft":4,"bricks":[
+                                {"volume":"bt-vol","paused":true,"filesLeft":4,"bricks":[
                                  {"brick":"bt1:/bt1","brickId":"00000000-0000-0000-0000-000000000001","filesLeft":4,
                                   "healedFiles":3,"copiedBytes":2048,"lastError":"is down"}]}
                                 """));

@@ -12,6 +12,7 @@ import io.mortar.core.job.JobFindings;
 import io.mortar.core.job.JobKind;
 import io.mortar.core.job.JobState;
 import io.mortar.core.job.JobStatus;
+import io.mortar.core.job.ProposedChange;
 import io.mortar.core.refusal.RefusalCode;
 import io.mortar.core.refusal.RefusedException;
 import io.mortar.core.volume.VolumeId;
@@ -161,6 +162,16 @@ class JobsTest {
         assertThat(json(answer, 202).path("kind").asText()).isEqualTo("scrub");
         assertThat(answer.headers().firstValue("Location")).contains(PATH + "/4");
         assertThat(gateway.jobs.requests).containsExactly("start bt-vol SCRUB");
+    }
+
+    @Test
+    void a_rebalance_is_planned_without_being_started() throws JsonProcessingException {
+        JsonNode plan = json(post(PATH + "?plan=true", "{\"kind\":\"rebalance\"}"), 200);
+        assertThat(plan.path("filesToMove").asInt()).isEqualTo(3);
+        assertThat(gateway.planned).containsExactly(new ProposedChange.Rebalance());
+        assertRefused(post(PATH + "?plan=true", "{\"kind\":\"scrub\"}"), 400, "BAD_REQUEST", "only a rebalance");
+        assertRefused(post(PATH + "?plan=false", "{\"kind\":\"rebalance\"}"), 400, "BAD_REQUEST", "nothing was done");
+        assertThat(gateway.jobs.requests).isEmpty();
     }
 
     @Test

@@ -79,8 +79,13 @@ public final class MortarHttp {
 
     /** A POST of JSON below {@code /api/v1/}. */
     public Answer tell(String resource, String json) throws IOException, InterruptedException {
+        return tell("POST", resource, json);
+    }
+
+    /** As {@link #tell(String, String)}, with another method. */
+    public Answer tell(String method, String resource, String json) throws IOException, InterruptedException {
         return send(
-                "POST",
+                method,
                 base.resolve("/api/v1/" + resource),
                 BodyPublishers.ofString(json),
                 "Content-Type",

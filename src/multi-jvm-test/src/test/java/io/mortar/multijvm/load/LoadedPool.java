@@ -44,6 +44,7 @@ final class LoadedPool implements AutoCloseable {
     private final List<URI> urls;
     private final PoolVictims victims;
     private final PoolHealth health;
+    private final ChangingVolume volume;
     private final MixedLoad load;
     private final List<RemotePath> directories = new ArrayList<>();
     private final List<Injection> done = new ArrayList<>();
@@ -53,6 +54,7 @@ final class LoadedPool implements AutoCloseable {
         this.urls = pool.nodes().stream().map(NodeProcess::url).toList();
         this.victims = new PoolVictims(pool);
         this.health = new PoolHealth(urls, VOLUME);
+        this.volume = new ChangingVolume(pool, VOLUME);
         HttpFiles files = new HttpFiles(urls, RemotePath.parse(VOLUME + ":/load"), ATTEMPT_MAX);
         this.load = new MixedLoad(files, Pace.REAL, LoadSettings.of(seed));
     }
@@ -71,8 +73,17 @@ final class LoadedPool implements AutoCloseable {
         return loaded;
     }
 
+    long seed() {
+        return seed;
+    }
+
     PoolVictims victims() {
         return victims;
+    }
+
+    /** Changes the volume. */
+    ChangingVolume volume() {
+        return volume;
     }
 
     /** Flips a byte in each of {@code chunks} chunk files, and has them found. */
@@ -100,8 +111,12 @@ final class LoadedPool implements AutoCloseable {
 
     /** Does one fault to one node and waits until the pool is whole again. */
     void hurtOnce(Fault fault, int node) throws IOException, InterruptedException {
-        String what = fault.strike(node);
-        Await.until("the pool is whole after " + victims.name(node) + " was " + what, WHOLE_MAX, () -> {
+        awaitWhole(victims.name(node) + " was " + fault.strike(node));
+    }
+
+    /** Waits until every node and brick is there and nothing is left to heal. */
+    void awaitWhole(String what) {
+        Await.until("the pool is whole after " + what, WHOLE_MAX, () -> {
             String complaint = health.complaint();
             if (!complaint.isEmpty()) {
                 throw new IllegalStateException(complaint);

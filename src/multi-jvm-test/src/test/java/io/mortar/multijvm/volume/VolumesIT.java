@@ -9,13 +9,17 @@ import io.mortar.multijvm.pool.NodeProcess;
 import io.mortar.multijvm.pool.PoolExtension;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Every test uses volumes and bricks of its own. */
 class VolumesIT {
     private static final int MIB = 1024 * 1024;
+    /** So many that at least one of them is all but certain to be on each of three bricks. */
+    private static final int FILES_MAX = 60;
 
     @RegisterExtension
     static final PoolExtension POOL = PoolExtension.ofNodes(3);
@@ -107,6 +111,22 @@ class VolumesIT {
         POOL.volumes().createStarted("vol-bad", 3, MIB, bricks);
         assertThat(POOL.http(2).put("vol-bad", "f", Content.of(5, 4 * MIB)).status())
                 .isEqualTo(201);
+    }
+
+    @Test
+    void new_files_use_an_added_brick_at_once() throws Exception {
+        String added = POOL.node(3).brick(9);
+        POOL.volumes().createStarted("vol-grow", 2, MIB, POOL.bricks(9).subList(0, 2));
+
+        Answer answer = POOL.http(2).tell("volumes/vol-grow/bricks", "{\"bricks\": [\"" + added + "\"]}");
+
+        assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+        Set<String> used = new HashSet<>();
+        for (int file = 0; file < FILES_MAX && !used.contains(added); file++) {
+            POOL.http(1).put("vol-grow", "f" + file, Content.of(file, 2 * MIB));
+            used.addAll(POOL.volumes().bricksOf("vol-grow", "f" + file));
+        }
+        assertThat(used).contains(added);
     }
 
     private static void assertRefused(String code, String named, String name, int stripe, List<String> bricks)

@@ -32,6 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class JobLoop {
     private static final int INODES_PER_TURN = 5_000;
+    /** Of failed items, before a job that a user started ends with them: with its rests, longer than a node takes to start again. */
+    private static final int RETRIES_MAX = 3;
 
     private final JobVolume volume;
     private final Effects effects;
@@ -184,7 +186,7 @@ final class JobLoop {
         } else if (row.counts().failed() == 0) {
             wish(new JobCommand.End(current.id(), JobState.DONE, ""));
             rest(volume.settings().stepTimeout().toNanos());
-        } else if (row.kind().isStartedByUser()) {
+        } else if (row.kind().isStartedByUser() && current.retries() >= RETRIES_MAX) {
             wish(new JobCommand.End(current.id(), JobState.FAILED, row.lastError()));
             rest(volume.settings().stepTimeout().toNanos());
         } else {

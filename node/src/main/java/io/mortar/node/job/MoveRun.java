@@ -32,6 +32,7 @@ final class MoveRun {
     private final List<Long> mended = new ArrayList<>();
     private int phase;
     private long scannedTo;
+    private int retries;
     private JobCounts counts;
     private boolean changed;
     private String lastError;
@@ -42,6 +43,7 @@ final class MoveRun {
         this.rule = new MoveRule(row, context);
         this.phase = row.position().phase();
         this.scannedTo = row.position().inode();
+        this.retries = row.position().index();
         this.counts = row.counts();
         this.lastError = row.lastError();
     }
@@ -76,6 +78,11 @@ final class MoveRun {
     /** Asks for a checkpoint although nothing has changed. */
     void change() {
         changed = true;
+    }
+
+    /** How often failed items were tried again since the walk. */
+    int retries() {
+        return retries;
     }
 
     int openCount() {
@@ -191,6 +198,7 @@ final class MoveRun {
     void again(int nextPhase, String why) {
         phase = nextPhase;
         scannedTo = 0;
+        retries = nextPhase == JobPosition.RETRY ? retries + 1 : 0;
         lastError = why;
         changed = true;
     }
@@ -204,7 +212,7 @@ final class MoveRun {
         long done = open.isEmpty() ? scannedTo : Math.min(scannedTo, open.first() - 1);
         JobCommand.Checkpoint checkpoint = new JobCommand.Checkpoint(
                 id,
-                new JobPosition(phase, done, 0),
+                new JobPosition(phase, done, retries),
                 counts,
                 JobFindings.NONE,
                 rule.surpluses(),

@@ -92,8 +92,11 @@ final class ChangingVolume {
     int leader() {
         return Await.value("a node leads the metadata", PATIENCE, () -> {
             for (NodeProcess node : running()) {
-                for (JsonNode member : elements(
-                        new MortarHttp(node.url()).within(ANSWER_MAX).ask("nodes").json().path("nodes"))) {
+                for (JsonNode member : elements(new MortarHttp(node.url())
+                        .within(ANSWER_MAX)
+                        .ask("nodes")
+                        .json()
+                        .path("nodes"))) {
                     if (member.path("metadata").asBoolean()) {
                         return indexOf(member.path("name").asText());
                     }

@@ -13,7 +13,8 @@ class ElasticFaultsIT {
     private static final Duration STALL_MAX = Duration.ofSeconds(10);
 
     @RegisterExtension
-    final PoolExtension pool = Elasticity.configured(PoolExtension.ofNodes(4), 2);
+    final PoolExtension pool = Elasticity.configured(PoolExtension.ofNodes(4), 2)
+            .configured("mortar.coordinator.jobs.retry-interval = 5s");
 
     @Test
     void every_change_of_a_volume_survives_several_kills_at_random_moments() throws Exception {

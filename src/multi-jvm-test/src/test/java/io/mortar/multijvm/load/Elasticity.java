@@ -44,11 +44,14 @@ final class Elasticity {
 
     /** Waits until a job of that kind has moved files and has not ended; its number. */
     long awaitHalfWay(String kind) {
-        return Await.value("a " + kind + " is under way", STEP_MAX, () -> volume.running(kind).stream()
-                .filter(job -> job.path("filesDone").asLong() > 0)
-                .findFirst()
-                .map(job -> job.path("id").asLong())
-                .orElse(null));
+        return Await.value(
+                "a " + kind + " is under way",
+                STEP_MAX,
+                () -> volume.running(kind).stream()
+                        .filter(job -> job.path("filesDone").asLong() > 0)
+                        .findFirst()
+                        .map(job -> job.path("id").asLong())
+                        .orElse(null));
     }
 
     void killAndStart(int node) throws IOException, InterruptedException {
@@ -60,7 +63,10 @@ final class Elasticity {
         long job = awaitHalfWay(kind);
         for (int kill = 0; kill < kills && !ChangingVolume.hasEnded(volume.job(job)); kill++) {
             loaded.awaitAnswers(random.nextInt(MOMENT_MAX));
-            killAndStart(random.nextBoolean() ? volume.leader() : random.nextInt(loaded.victims().count()));
+            killAndStart(
+                    random.nextBoolean()
+                            ? volume.leader()
+                            : random.nextInt(loaded.victims().count()));
             loaded.awaitWhole("a node was killed during a " + kind);
         }
         return job;
@@ -98,7 +104,10 @@ final class Elasticity {
 
     /** Waits until no job of that kind is left that has not ended. */
     void awaitNone(String kind) {
-        Await.until("no " + kind + " is under way", STEP_MAX, () -> volume.running(kind).isEmpty());
+        Await.until(
+                "no " + kind + " is under way",
+                STEP_MAX,
+                () -> volume.running(kind).isEmpty());
     }
 
     /** Waits until all nodes are there and nothing is wrong with the volume, which must be made of {@code bricks}. */
@@ -112,7 +121,6 @@ final class Elasticity {
             return true;
         });
         assertThat(volume.bricks()).containsExactlyInAnyOrderElementsOf(bricks);
-        assertThat(volume.jobs())
-                .noneMatch(job -> job.path("state").asText().equals("FAILED"));
+        assertThat(volume.jobs()).noneMatch(job -> job.path("state").asText().equals("FAILED"));
     }
 }

@@ -75,7 +75,8 @@ public final class Relocator {
                 int column = i / layout.replicaCount();
                 List<BrickId> copies = new ArrayList<>(columnOf(bricks, layout.replicaCount(), column));
                 copies.removeAll(leaving);
-                BrickId next = choose(bricks, copies, successor(bricks.get(i)), file.columnBytes(column), random);
+                BrickId successor = successor(bricks.get(i));
+                BrickId next = choose(bricks, copies, leaving, successor, file.columnBytes(column), random);
                 if (next == null) {
                     return stuck(file, column);
                 }
@@ -102,7 +103,7 @@ public final class Relocator {
                 copies.remove(copies.size() - 1);
             }
             while (copies.size() < replicaCount) {
-                BrickId next = choose(bricks, copies, null, file.columnBytes(column), random);
+                BrickId next = choose(bricks, copies, Set.of(), null, file.columnBytes(column), random);
                 if (next == null) {
                     return stuck(file, column);
                 }
@@ -162,11 +163,14 @@ public final class Relocator {
     private @Nullable BrickId choose(
             List<BrickId> bricks,
             List<BrickId> copies,
+            Set<BrickId> unwanted,
             @Nullable BrickId preferred,
             long bytes,
             SplittableRandom random) {
         List<BrickState> fitting = room.bricks().stream()
-                .filter(brick -> room.fits(brick, bytes) && room.isOnOtherMachine(brick, copies))
+                .filter(brick -> room.fits(brick, bytes)
+                        && !unwanted.contains(brick.id())
+                        && room.isOnOtherMachine(brick, copies))
                 .toList();
         if (preferred != null && fitting.stream().anyMatch(brick -> brick.id().equals(preferred))) {
             return preferred;

@@ -1,14 +1,17 @@
 package io.mortar.core.namespace;
 
+import io.mortar.core.layout.Layout;
 import io.mortar.core.namespace.row.DeletionRow;
 import io.mortar.core.namespace.row.FileInode;
 import io.mortar.core.namespace.row.InodeRow;
+import io.mortar.core.namespace.row.LayoutRow;
 import io.mortar.core.namespace.row.LeaseRow;
 import io.mortar.core.namespace.row.Placement;
 import io.mortar.core.namespace.row.RelocationRow;
 import io.mortar.core.namespace.row.RowKeys;
 import io.mortar.core.namespace.row.Table;
 import io.mortar.core.pool.BrickId;
+import io.mortar.core.volume.VolumeId;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -25,10 +28,40 @@ public final class Vacancy {
     public static Optional<String> obstacle(VolumeContext context, Rows rows, BrickId brick) {
         NamespaceReader reader = new NamespaceReader(context.volume(), rows);
         Set<Long> layouts = new HashSet<>(reader.layoutsOf(brick, Integer.MAX_VALUE));
+        Optional<String> user = user(context, rows, layouts);
+        if (user.isPresent() || layouts.isEmpty()) {
+            return user;
+        }
+        boolean serves = context.bricks().stream().anyMatch(state -> state.id().equals(brick) && state.serving());
+        // A brick that does not answer cannot delete anything, and need not.
+        if (serves && has(context, rows, Table.DELETION, value -> isOn(reader, DeletionRow.decode(value), brick))) {
+            return Optional.of("contents are kept for readers a while longer");
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Who still uses one of the {@code unwanted} layouts, or may; empty if nobody does. It holds for good only if new files get no such
+     * layouts.
+     */
+    public static Optional<String> obstacle(VolumeContext context, Rows rows, Predicate<Layout> unwanted) {
+        VolumeId volume = context.volume();
+        Set<Long> layouts = new HashSet<>();
+        try (RowCursor cursor = rows.scan(RowKeys.first(Table.LAYOUT, volume), RowKeys.end(Table.LAYOUT, volume))) {
+            while (cursor.next()) {
+                Layout layout = LayoutRow.decode(RowKeys.inodeOf(cursor.key()), cursor.value());
+                if (unwanted.test(layout)) {
+                    layouts.add(layout.id());
+                }
+            }
+        }
+        return user(context, rows, layouts);
+    }
+
+    private static Optional<String> user(VolumeContext context, Rows rows, Set<Long> layouts) {
         if (layouts.isEmpty()) {
             return Optional.empty();
         }
-        boolean serves = context.bricks().stream().anyMatch(state -> state.id().equals(brick) && state.serving());
         if (has(context, rows, Table.RELOCATION, value -> isOn(RelocationRow.decode(value), layouts))) {
             return Optional.of("files are being moved");
         }
@@ -41,10 +74,6 @@ public final class Vacancy {
         }
         if (has(context, rows, Table.INODE, value -> isOn(InodeRow.decode(value), layouts))) {
             return Optional.of("files are on it");
-        }
-        // A brick that does not answer cannot delete anything, and need not.
-        if (serves && has(context, rows, Table.DELETION, value -> isOn(reader, DeletionRow.decode(value), brick))) {
-            return Optional.of("contents are kept for readers a while longer");
         }
         return Optional.empty();
     }

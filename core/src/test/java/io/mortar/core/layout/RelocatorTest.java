@@ -114,6 +114,16 @@ class RelocatorTest {
     }
 
     @Test
+    void nothing_goes_to_a_brick_that_is_to_be_left_even_if_it_takes_chunks() {
+        Relocator relocator =
+                relocator(brick(1, "m1"), brick(2, "m2"), brick(3, "m3").departing(null), brick(4, "m4"));
+        for (int inode = 0; inode < 50; inode++) {
+            assertThat(relocator.vacate(file(inode, MIB, 3, 1, 2, 3), Set.of(id(2), id(3))))
+                    .isInstanceOf(Relocation.Stuck.class);
+        }
+    }
+
+    @Test
     void files_are_spread_in_proportion_to_room() {
         long bytes = UNIT;
         List<BrickState> bricks =

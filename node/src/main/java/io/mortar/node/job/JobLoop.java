@@ -5,6 +5,8 @@ import io.mortar.core.job.JobKind;
 import io.mortar.core.job.JobPosition;
 import io.mortar.core.job.JobState;
 import io.mortar.core.layout.BrickRoom;
+import io.mortar.core.layout.Layout;
+import io.mortar.core.namespace.FileWalk;
 import io.mortar.core.namespace.JobCommand;
 import io.mortar.core.namespace.JobOutcome;
 import io.mortar.core.namespace.Jobs;
@@ -20,6 +22,7 @@ import io.mortar.node.copying.Pace;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,14 +44,13 @@ final class JobLoop {
     private final AwayBricks away;
     private final Pace pace;
     private final RateMeter meter;
+    private final JobRests rests = new JobRests();
     private @Nullable MoveRun run;
     private boolean filling;
     private boolean checkpointing;
     private boolean wishing;
     private int beginCount;
     private int provenDeparture;
-    private long restUntilNanos;
-    private long restNanos;
 
     /** What it has others do. */
     interface Effects extends Mover.Copying {
@@ -73,8 +75,11 @@ final class JobLoop {
         this.away = new AwayBricks(settings.rebuildAfter().toMillis());
         this.pace = new Pace(settings.bytesPerSecond());
         this.meter = new RateMeter(effects.nanoTime());
-        this.restUntilNanos = effects.nanoTime();
-        this.restNanos = settings.retryInterval().toNanos();
+        takeUp();
+    }
+
+    /** What is under way and nobody works on: begun by an earlier leader, or by a step that was carried out after it was given up. */
+    private void takeUp() {
         volume.read(rows -> Relocations.underWay(rows, volume.context().volume()))
                 .forEach(mover::add);
     }
@@ -97,6 +102,7 @@ final class JobLoop {
                     .findFirst()
                     .ifPresent(this::wish);
         }
+        takeUp();
         choose(jobs, context);
         checkpoint();
         pump();
@@ -107,15 +113,16 @@ final class JobLoop {
         effects.step(command);
     }
 
-    /** Goes over to the most urgent job, as soon as nothing of the present one is under way. */
+    /** Goes over to the most urgent job that does not rest, as soon as nothing of the present one is under way or to be made durable. */
     private void choose(List<Jobs.Numbered> jobs, VolumeContext context) {
         Optional<Jobs.Numbered> wanted = jobs.stream()
                 .filter(job -> job.row().kind().movesFiles() && job.row().state() == JobState.RUNNING)
-                .min(Comparator.comparing((Jobs.Numbered job) -> job.row().kind())
+                .min(Comparator.comparing((Jobs.Numbered job) -> rests.isResting(job.id(), effects.nanoTime()))
+                        .thenComparing(job -> job.row().kind())
                         .thenComparing(Jobs.Numbered::id));
         MoveRun current = run;
         filling = current != null && wanted.isPresent() && wanted.get().id() == current.id();
-        if (current != null && !filling && current.openCount() == 0 && !checkpointing) {
+        if (current != null && !filling && current.openCount() == 0 && !current.isChanged() && !checkpointing) {
             run = null;
             current = null;
         }
@@ -130,7 +137,6 @@ final class JobLoop {
             provenDeparture = 0;
             filling = true;
             effects.begun(next.id(), row.kind(), next.counts());
-            restUntilNanos = effects.nanoTime();
         }
         wanted.ifPresent(job -> pace.limitTo(
                 job.row().limitBytesPerSecond() > 0
@@ -152,7 +158,7 @@ final class JobLoop {
 
     private void fill(MoveRun current) {
         int free = volume.settings().filesInFlight() - mover.fileCount() - beginCount;
-        if (effects.nanoTime() - restUntilNanos < 0) {
+        if (rests.isResting(current.id(), effects.nanoTime())) {
             return;
         }
         if (current.isThrough()) {
@@ -184,14 +190,27 @@ final class JobLoop {
         if (row.kind() == JobKind.DRAIN) {
             leave(current, row, context);
         } else if (row.counts().failed() == 0) {
-            wish(new JobCommand.End(current.id(), JobState.DONE, ""));
-            rest(volume.settings().stepTimeout().toNanos());
+            done(current, row, context);
         } else if (row.kind().isStartedByUser() && current.retries() >= RETRIES_MAX) {
-            wish(new JobCommand.End(current.id(), JobState.FAILED, row.lastError()));
-            rest(volume.settings().stepTimeout().toNanos());
+            end(current, JobState.FAILED, row.lastError());
         } else {
-            again(current, JobPosition.RETRY, row.lastError());
+            again(current, row.lastError());
         }
+    }
+
+    private void done(MoveRun current, JobRow row, VolumeContext context) {
+        Predicate<Layout> unwanted = MoveRule.unwanted(row, context);
+        Optional<String> obstacle = volume.read(rows -> Vacancy.obstacle(context, rows, unwanted));
+        if (obstacle.isEmpty()) {
+            end(current, JobState.DONE, "");
+        } else {
+            walkAgain(current, obstacle.get());
+        }
+    }
+
+    private void end(MoveRun current, JobState state, String why) {
+        wish(new JobCommand.End(current.id(), state, why));
+        rest(current, volume.settings().stepTimeout().toNanos());
     }
 
     /** Has the brick taken out of the volume if nothing is on it. */
@@ -212,25 +231,27 @@ final class JobLoop {
         if (obstacle.isEmpty()) {
             // Repeated until the brick is none of the volume's: then the job ends.
             volume.vacated(brick, departure);
-            rest(volume.settings().interval().toNanos());
+            rest(current, volume.settings().interval().toNanos());
         } else if (row.counts().failed() > 0) {
-            again(current, JobPosition.RETRY, row.lastError());
+            again(current, row.lastError());
         } else {
-            current.again(JobPosition.WALK, obstacle.get());
-            rest(5 * volume.settings().interval().toNanos());
+            walkAgain(current, obstacle.get());
         }
     }
 
-    /** Each time later, as long as nothing gets better. */
-    private void again(MoveRun current, int phase, String why) {
-        current.again(phase, why);
-        rest(restNanos);
-        restNanos =
-                Math.min(2 * restNanos, 20 * volume.settings().retryInterval().toNanos());
+    private void walkAgain(MoveRun current, String why) {
+        current.again(JobPosition.WALK, why);
+        rest(current, 5 * volume.settings().interval().toNanos());
     }
 
-    private void rest(long nanos) {
-        restUntilNanos = effects.nanoTime() + nanos;
+    /** Tries the failed items again, each time later, as long as nothing gets better. */
+    private void again(MoveRun current, String why) {
+        current.again(JobPosition.RETRY, why);
+        rest(current, volume.settings().retryInterval().toNanos());
+    }
+
+    private void rest(MoveRun current, long firstNanos) {
+        rests.rest(current.id(), firstNanos, effects.nanoTime());
     }
 
     private void checkpoint() {
@@ -268,8 +289,11 @@ final class JobLoop {
         } else if (outcome instanceof JobOutcome.Ended ended) {
             Mover.Result result = mover.ended(ended.inode());
             if (result != null && current != null) {
-                ended(current, result);
+                ended(current, result, ended.moved());
             }
+        } else if (command instanceof JobCommand.End end && current != null && current.id() == end.job()) {
+            // If it is run again, it begins with what is in rows.
+            run = current.isThrough() && outcome != null ? null : current;
         }
         pump();
     }
@@ -282,13 +306,16 @@ final class JobLoop {
         }
     }
 
-    private void ended(MoveRun current, Mover.Result result) {
-        String failure = result.failure();
-        if (failure == null) {
-            restNanos = volume.settings().retryInterval().toNanos();
-            current.done(result.inode(), result.bytes());
+    private void ended(MoveRun current, Mover.Result result, boolean moved) {
+        long inode = result.inode();
+        if (moved) {
+            rests.goesWell(current.id());
+            current.done(inode, result.bytes());
+        } else if (volume.read(rows -> FileWalk.find(rows, volume.context().volume(), inode)) == null) {
+            current.skipped(inode);
         } else {
-            current.failed(result.inode(), failure);
+            String failure = result.failure();
+            current.failed(inode, failure != null ? failure : "its copies became incomplete while it was moved");
         }
     }
 

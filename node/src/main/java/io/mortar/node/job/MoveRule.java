@@ -4,6 +4,7 @@ import io.mortar.core.job.JobKind;
 import io.mortar.core.job.Surplus;
 import io.mortar.core.layout.BrickRoom;
 import io.mortar.core.layout.BrickState;
+import io.mortar.core.layout.Layout;
 import io.mortar.core.layout.Relocation;
 import io.mortar.core.layout.Relocator;
 import io.mortar.core.layout.Surpluses;
@@ -15,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Where a job wants files to be. For use by one thread. */
 final class MoveRule {
@@ -28,6 +30,15 @@ final class MoveRule {
             surpluses.putAll(Surpluses.of(context.bricks()));
         }
         job.surpluses().forEach(surplus -> surpluses.put(surplus.brick(), surplus.bytes()));
+    }
+
+    /** Layouts that no file has any more when {@code job} is done. */
+    static Predicate<Layout> unwanted(JobRow job, VolumeContext context) {
+        return switch (job.kind()) {
+            case REBUILD -> layout -> layout.bricks().contains(job.subject());
+            case RESHAPE -> layout -> layout.replicaCount() != context.spec().replicaCount();
+            case DRAIN, REBALANCE, HEAL, PURGE, SCRUB -> layout -> false;
+        };
     }
 
     List<Surplus> surpluses() {

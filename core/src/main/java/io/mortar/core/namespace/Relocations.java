@@ -76,8 +76,8 @@ public final class Relocations {
                     inode,
                     RefusalCode.BRICK_DOWN,
                     "version " + command.version()
-                            + " is not moved: the bricks that would keep its copies lack chunks; they have to be healed"
-                            + " first");
+                            + " is not moved: the bricks that would keep its copies do not answer, or lack chunks that"
+                            + " have to be healed first");
         }
         RelocationRow row = new RelocationRow(file.generation(), from.id(), to.id(), draft.takeNumber(), command.job());
         draft.putRelocation(inode, row);
@@ -125,19 +125,21 @@ public final class Relocations {
     }
 
     /**
-     * Whether {@code to} gives up copies of a column and keeps only such that are known to be incomplete. Those that are made anew are
-     * complete: all their chunks are verified.
+     * Whether {@code to} gives up copies of a column and keeps only such that are known to be incomplete, or whose bricks do not answer and
+     * may be lost. Those that are made anew are complete: all their chunks are verified.
      */
     private static boolean losesCopies(Draft draft, long inode, Layout from, Layout to) {
-        return draft.counters().reducedFileCount() > 0
-                && IntStream.range(0, from.width()).anyMatch(column -> {
-                    List<BrickId> before = from.column(column);
-                    List<BrickId> after = to.column(column);
-                    return !after.containsAll(before)
-                            && after.stream()
-                                    .allMatch(brick -> before.contains(brick)
-                                            && draft.reader().missing(brick, inode) != null);
-                });
+        Set<BrickId> serving = new HashSet<>();
+        draft.context().bricks().stream().filter(BrickState::serving).forEach(brick -> serving.add(brick.id()));
+        return IntStream.range(0, from.width()).anyMatch(column -> {
+            List<BrickId> before = from.column(column);
+            List<BrickId> after = to.column(column);
+            return !after.containsAll(before)
+                    && after.stream()
+                            .noneMatch(brick -> !before.contains(brick)
+                                    || (serving.contains(brick)
+                                            && draft.reader().missing(brick, inode) == null));
+        });
     }
 
     static JobDecision abandon(Draft draft, JobCommand.AbandonRelocation command) {

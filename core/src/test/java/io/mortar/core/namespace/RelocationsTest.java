@@ -8,6 +8,7 @@ import io.mortar.core.layout.Layout;
 import io.mortar.core.pool.BrickId;
 import io.mortar.core.refusal.RefusalCode;
 import io.mortar.core.volume.VolumeSpec;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -225,6 +226,21 @@ class RelocationsTest {
                 .isEqualTo(RefusalCode.BRICK_DOWN);
         assertThat(finish(begun(volume.step(command(version, layout, List.of(complete), 1)))))
                 .isEqualTo(new JobOutcome.Ended(version.inode(), true));
+    }
+
+    @Test
+    void copies_are_not_given_up_for_one_that_does_not_answer() {
+        volume.spec = new VolumeSpec(1, 2, UNIT);
+        FileVersion version = volume.putLarge("/f", UNIT);
+        Layout layout = layout("/f");
+        JobCommand.BeginRelocation keepFirst = command(version, layout, List.of(layout.brick(0, 0)), 1);
+        List<BrickState> all = List.copyOf(volume.bricks);
+        volume.bricks.replaceAll(brick -> brick.id().equals(layout.brick(0, 0))
+                ? new BrickState(brick.id(), brick.location(), false, brick.freeBytes())
+                : brick);
+        assertThat(notBegun(volume.step(keepFirst))).isEqualTo(RefusalCode.BRICK_DOWN);
+        volume.bricks = new ArrayList<>(all);
+        assertThat(volume.step(keepFirst)).isInstanceOf(JobOutcome.Begun.class);
     }
 
     @Test

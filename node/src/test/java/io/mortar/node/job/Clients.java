@@ -105,7 +105,7 @@ final class Clients {
     }
 
     private void upload(String path) {
-        long size = 1 + random.nextInt(5 * SimulatedVolume.UNIT);
+        long size = 1L + random.nextInt(5 * SimulatedVolume.UNIT);
         Outcome outcome = volume.run(
                 new Command.OpenWrite(VolumePath.parse(path), WriteCondition.NONE, random.nextInt(4) == 0 ? -1 : size));
         if (!(outcome instanceof Outcome.WriteOpened opened)) {

@@ -220,10 +220,7 @@ final class Leader implements JobLoop.Effects {
 
     private void complete(DueDeletion due) {
         confirmed.remove(key(due));
-        DueDeletion done = volume.mutation == Mutation.DONE_WITH_ANOTHER_LAYOUT_IN_MIND
-                ? new DueDeletion(due.dueMillis(), due.sequence(), due.version(), due.bricks())
-                : due;
-        later(() -> volume.apply(Deletions.done(volume.context(), volume.rows, List.of(done))));
+        later(() -> volume.apply(Deletions.done(volume.context(), volume.rows, List.of(due))));
     }
 
     private void heal() {

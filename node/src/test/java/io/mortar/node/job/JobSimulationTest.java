@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * once. {@code -Dseed=N} replays one run, {@code -Dseeds=N} makes more.
  */
 class JobSimulationTest {
-    private static final int SEEDS = Integer.getInteger("seeds", 150);
+    private static final int SEEDS = Integer.getInteger("seeds", 100);
     private static final int MUTANT_SEEDS_MAX = 500;
     private static final long BAD_MILLIS = 80_000;
     private static final long LATE_MILLIS = 60_000;

@@ -2,6 +2,7 @@ package io.mortar.core.namespace;
 
 import io.mortar.core.layout.FileVersion;
 import io.mortar.core.layout.Layout;
+import io.mortar.core.layout.Striping;
 import io.mortar.core.namespace.row.DeletionRow;
 import io.mortar.core.namespace.row.FileInode;
 import io.mortar.core.namespace.row.MissingRow;
@@ -61,9 +62,10 @@ public final class Findings {
         if (layout != null && layout.id() == command.layout()) {
             MissingRow row = draft.reader().missing(command.brick(), version.inode());
             for (int index : command.indexes()) {
-                if (layout.replicaCount() == 1) {
+                if (isHopeless(draft.reader(), version, layout, command.brick(), index)) {
                     hopeless++;
-                } else {
+                }
+                if (layout.replicaCount() > 1) {
                     row = row == null ? new MissingRow(version.generation(), List.of(index)) : row.with(index);
                     count++;
                 }
@@ -73,6 +75,23 @@ public final class Findings {
             }
         }
         return JobRules.accept(draft, new JobOutcome.Noted(count, hopeless));
+    }
+
+    /** Whether all other bricks of the chunk's column are known to lack it, too. */
+    private static boolean isHopeless(
+            NamespaceReader reader, FileVersion version, Layout layout, BrickId brick, int index) {
+        FileInode file = reader.file(version.inode());
+        Placement placement = file.placement();
+        if (placement == null) {
+            throw new AssertionError("version " + version + " has a layout and no placement");
+        }
+        return new Striping(layout, placement.seed(), placement.stripeUnitBytes())
+                .bricksOf(index).stream()
+                        .filter(other -> !other.equals(brick))
+                        .map(other -> reader.missing(other, version.inode()))
+                        .allMatch(missing -> missing != null
+                                && (missing.chunks().isEmpty()
+                                        || missing.chunks().contains(index)));
     }
 
     /** By way of the queue of deletions, with a layout of this one brick, so that it is carried out however often the brick fails. */

@@ -10,6 +10,7 @@ import io.mortar.core.namespace.Findings;
 import io.mortar.core.namespace.JobCommand;
 import io.mortar.core.namespace.JobOutcome;
 import io.mortar.core.namespace.Jobs;
+import io.mortar.core.namespace.Rows;
 import io.mortar.core.namespace.VolumeContext;
 import io.mortar.core.pool.BrickId;
 import io.mortar.node.copying.Pace;
@@ -93,6 +94,8 @@ final class ScrubLoop {
         ScrubRun current = run;
         running = current != null && wanted.isPresent() && wanted.get().id() == current.id();
         if (current != null && !running && isQuiet()) {
+            // Files that were begun are behind the position of the last checkpoint: whoever goes on finds them again.
+            visits.clear();
             run = null;
         }
         if (run == null && wanted.isPresent() && !checkpointing) {
@@ -138,7 +141,7 @@ final class ScrubLoop {
     }
 
     private boolean isQuiet() {
-        return visits.isEmpty() && requestCount == 0 && orphanCount == 0 && !listing && !checkpointing;
+        return requestCount == 0 && noted.isEmpty() && orphanCount == 0 && !listing && !checkpointing;
     }
 
     /** Goes on with whatever can go on. */
@@ -302,13 +305,7 @@ final class ScrubLoop {
             nextBrick(current);
             return;
         }
-        List<FileVersion> orphans = volume.read(rows -> {
-            Set<Long> dying = Findings.dying(rows, volume.context().volume());
-            return versions.stream()
-                    .distinct()
-                    .filter(version -> !dying.contains(version.inode()) && Findings.isOrphan(rows, version, brick))
-                    .toList();
-        });
+        List<FileVersion> orphans = volume.read(rows -> orphans(rows, versions, brick));
         orphans.forEach(orphan -> {
             orphanCount++;
             effects.step(new JobCommand.DropOrphan(orphan, brick));
@@ -319,6 +316,21 @@ final class ScrubLoop {
             cursor = next;
             pump();
         }
+    }
+
+    /** What is on the queue of deletions goes by itself. */
+    private List<FileVersion> orphans(Rows rows, List<FileVersion> versions, BrickId brick) {
+        List<FileVersion> unnamed = versions.stream()
+                .distinct()
+                .filter(version -> Findings.isOrphan(rows, version, brick))
+                .toList();
+        if (unnamed.isEmpty()) {
+            return unnamed;
+        }
+        Set<Long> dying = Findings.dying(rows, volume.context().volume());
+        return unnamed.stream()
+                .filter(version -> !dying.contains(version.inode()))
+                .toList();
     }
 
     private void checkpoint() {

@@ -22,6 +22,11 @@ import org.jspecify.annotations.Nullable;
 final class ScrubRun {
     private static final int INODES_PER_TURN = 10_000;
 
+    /** Items in one checkpoint, which is one event. */
+    private static final int ITEMS_MAX = 500;
+
+    private static final int REASON_CHARS_MAX = 300;
+
     private final long id;
     private final List<JobCommand.FailedItem> failed = new ArrayList<>();
     private final List<Long> mended = new ArrayList<>();
@@ -122,7 +127,8 @@ final class ScrubRun {
         counts = counts.plus(1, 0);
         changed = true;
         if (!problem.isEmpty()) {
-            failed.add(new JobCommand.FailedItem(inode, problem));
+            failed.add(new JobCommand.FailedItem(
+                    inode, problem.length() > REASON_CHARS_MAX ? problem.substring(0, REASON_CHARS_MAX) : problem));
         } else if (phase == JobPosition.RETRY) {
             mended.add(inode);
         }
@@ -159,19 +165,26 @@ final class ScrubRun {
         if (!changed) {
             return null;
         }
-        changed = false;
+        List<JobCommand.FailedItem> failedPart = failed.subList(0, Math.min(ITEMS_MAX, failed.size()));
+        List<Long> mendedPart = mended.subList(0, Math.min(ITEMS_MAX, mended.size()));
+        List<JobCommand.FailedItem> failedNow = List.copyOf(failedPart);
+        List<Long> mendedNow = List.copyOf(mendedPart);
+        failedPart.clear();
+        mendedPart.clear();
+        changed = !failed.isEmpty() || !mended.isEmpty();
         long done = open.stream().mapToLong(inode -> inode - 1).min().orElse(scannedTo);
+        for (JobCommand.FailedItem left : failed) {
+            done = Math.min(done, left.inode() - 1);
+        }
         JobCommand.Checkpoint checkpoint = new JobCommand.Checkpoint(
                 id,
                 new JobPosition(phase, Math.min(done, scannedTo), brickIndex),
                 counts,
                 findings,
                 List.of(),
-                List.copyOf(failed),
-                List.copyOf(mended),
+                failedNow,
+                mendedNow,
                 lastError);
-        failed.clear();
-        mended.clear();
         return checkpoint;
     }
 }

@@ -66,11 +66,19 @@ public final class Deletions {
                 RowKeys.deletionNumberOf(cursor.key()),
                 placement == null ? RowKeys.deletionNumberOf(cursor.key()) : lastNumber(reader),
                 new FileVersion(reader.volume(), row.inode(), row.generation()),
-                (kept == null ? layout.bricks().stream() : withFewerColumns(layout, kept))
+                (kept == null ? ofDead(reader, row, layout) : withFewerColumns(layout, kept))
                         .distinct()
                         .toList(),
                 kept,
                 placement == null ? 0 : placement.seed());
+    }
+
+    /** What the content had when it died is told by the deletion that was queued then, and not before readers are through. */
+    private static Stream<BrickId> ofDead(NamespaceReader reader, DeletionRow row, Layout layout) {
+        List<BrickId> told = row.keptLayout() == 0
+                ? List.of()
+                : reader.layout(row.keptLayout()).bricks();
+        return layout.bricks().stream().filter(brick -> !told.contains(brick));
     }
 
     private static long lastNumber(NamespaceReader reader) {

@@ -21,8 +21,23 @@ import org.jspecify.annotations.Nullable;
 public final class Findings {
     private Findings() {}
 
-    /** Numbers of the files whose copies are on the queue of deletions: what bricks have of them will go by itself. */
-    public static Set<Long> dying(Rows rows, VolumeId volume) {
+    /** Those of {@code versions} that nothing names and nothing will delete by itself. */
+    public static List<FileVersion> orphans(Rows rows, List<FileVersion> versions, BrickId brick) {
+        List<FileVersion> unnamed = versions.stream()
+                .distinct()
+                .filter(version -> isOrphan(rows, version, brick))
+                .toList();
+        if (unnamed.isEmpty()) {
+            return unnamed;
+        }
+        Set<Long> dying = dying(rows, unnamed.get(0).volume());
+        return unnamed.stream()
+                .filter(version -> !dying.contains(version.inode()))
+                .toList();
+    }
+
+    /** Numbers of the files whose copies are on the queue of deletions: what bricks have of them goes by itself. */
+    private static Set<Long> dying(Rows rows, VolumeId volume) {
         Set<Long> dying = new HashSet<>();
         try (RowCursor cursor = rows.scan(RowKeys.first(Table.DELETION, volume), RowKeys.end(Table.DELETION, volume))) {
             while (cursor.next()) {
@@ -33,7 +48,7 @@ public final class Findings {
     }
 
     /** Whether no file, upload or move has chunks of {@code version} on {@code brick}. */
-    public static boolean isOrphan(Rows rows, FileVersion version, BrickId brick) {
+    private static boolean isOrphan(Rows rows, FileVersion version, BrickId brick) {
         return isOrphan(new NamespaceReader(version.volume(), rows), version, brick);
     }
 

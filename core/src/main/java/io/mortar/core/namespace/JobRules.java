@@ -112,7 +112,12 @@ public final class JobRules {
 
     private static JobRow retry(JobRow row) {
         return row.in(JobState.RUNNING, 0, "")
-                .at(new JobPosition(JobPosition.RETRY, 0, 0), row.counts(), row.findings(), row.surpluses(), "");
+                .at(
+                        row.counts().failed() == 0 ? JobPosition.START : new JobPosition(JobPosition.RETRY, 0, 0),
+                        row.counts(),
+                        row.findings(),
+                        row.surpluses(),
+                        "");
     }
 
     private static String refusal(JobRow row, JobCommand.Control command) {

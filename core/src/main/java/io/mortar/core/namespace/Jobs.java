@@ -25,7 +25,7 @@ public final class Jobs {
     static final int ENDED_COUNT_MAX = 50;
 
     /** Failed items that are listed, per job; further ones are only found by another walk. */
-    public static final int FAILURES_MAX = 10_000;
+    public static final int FAILURES_MAX = 5_000;
 
     private Jobs() {}
 

@@ -161,7 +161,9 @@ final class JobLoop {
         if (rests.isResting(current.id(), effects.nanoTime())) {
             return;
         }
-        if (current.isThrough()) {
+        if (current.isBehind()) {
+            checkpoint();
+        } else if (current.isThrough()) {
             through(current);
         } else if (free > 0 && !current.isScanned()) {
             VolumeContext context = volume.context();

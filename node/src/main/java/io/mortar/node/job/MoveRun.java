@@ -28,8 +28,7 @@ final class MoveRun {
     private final JobRow row;
     private final MoveRule rule;
     private final TreeSet<Long> open = new TreeSet<>();
-    private final List<JobCommand.FailedItem> failed = new ArrayList<>();
-    private final List<Long> mended = new ArrayList<>();
+    private final ItemResults results = new ItemResults();
     private int phase;
     private long scannedTo;
     private int retries;
@@ -73,6 +72,10 @@ final class MoveRun {
     /** Whether there is something to be made durable. */
     boolean isChanged() {
         return changed;
+    }
+
+    boolean isBehind() {
+        return results.isBehind();
     }
 
     /** Asks for a checkpoint although nothing has changed. */
@@ -139,7 +142,7 @@ final class MoveRun {
             scannedTo = inode.getAsLong();
             FileWalk.Step step = FileWalk.find(rows, volume, scannedTo);
             if (step == null) {
-                mended.add(scannedTo);
+                results.mend(scannedTo);
             } else {
                 look(step, context, room, begins);
             }
@@ -157,7 +160,7 @@ final class MoveRun {
         } else if (relocation instanceof Relocation.Stuck stuck) {
             fail(file.inode(), stuck.refusal().text());
         } else if (phase == JobPosition.RETRY) {
-            mended.add(file.inode());
+            results.mend(file.inode());
         }
     }
 
@@ -166,7 +169,7 @@ final class MoveRun {
         if (open.remove(inode)) {
             counts = counts.plus(1, bytes);
             if (phase == JobPosition.RETRY) {
-                mended.add(inode);
+                results.mend(inode);
             }
             changed = true;
         }
@@ -176,7 +179,7 @@ final class MoveRun {
     void skipped(long inode) {
         if (open.remove(inode)) {
             if (phase == JobPosition.RETRY) {
-                mended.add(inode);
+                results.mend(inode);
             }
             changed = true;
         }
@@ -190,7 +193,7 @@ final class MoveRun {
 
     private void fail(long inode, String why) {
         lastError = why;
-        failed.add(new JobCommand.FailedItem(inode, why));
+        results.fail(inode, why);
         changed = true;
     }
 
@@ -208,19 +211,18 @@ final class MoveRun {
         if (!changed) {
             return null;
         }
-        changed = false;
+        ItemResults.Part part = results.take();
+        changed = !results.isEmpty();
         long done = open.isEmpty() ? scannedTo : Math.min(scannedTo, open.first() - 1);
         JobCommand.Checkpoint checkpoint = new JobCommand.Checkpoint(
                 id,
-                new JobPosition(phase, done, retries),
+                new JobPosition(phase, results.bound(done), retries),
                 counts,
                 JobFindings.NONE,
                 rule.surpluses(),
-                List.copyOf(failed),
-                List.copyOf(mended),
+                part.failed(),
+                part.mended(),
                 lastError);
-        failed.clear();
-        mended.clear();
         return checkpoint;
     }
 }

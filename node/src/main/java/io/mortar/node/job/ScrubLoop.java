@@ -10,7 +10,6 @@ import io.mortar.core.namespace.Findings;
 import io.mortar.core.namespace.JobCommand;
 import io.mortar.core.namespace.JobOutcome;
 import io.mortar.core.namespace.Jobs;
-import io.mortar.core.namespace.Rows;
 import io.mortar.core.namespace.VolumeContext;
 import io.mortar.core.pool.BrickId;
 import io.mortar.node.copying.Pace;
@@ -305,7 +304,7 @@ final class ScrubLoop {
             nextBrick(current);
             return;
         }
-        List<FileVersion> orphans = volume.read(rows -> orphans(rows, versions, brick));
+        List<FileVersion> orphans = volume.read(rows -> Findings.orphans(rows, versions, brick));
         orphans.forEach(orphan -> {
             orphanCount++;
             effects.step(new JobCommand.DropOrphan(orphan, brick));
@@ -316,21 +315,6 @@ final class ScrubLoop {
             cursor = next;
             pump();
         }
-    }
-
-    /** What is on the queue of deletions goes by itself. */
-    private List<FileVersion> orphans(Rows rows, List<FileVersion> versions, BrickId brick) {
-        List<FileVersion> unnamed = versions.stream()
-                .distinct()
-                .filter(version -> Findings.isOrphan(rows, version, brick))
-                .toList();
-        if (unnamed.isEmpty()) {
-            return unnamed;
-        }
-        Set<Long> dying = Findings.dying(rows, volume.context().volume());
-        return unnamed.stream()
-                .filter(version -> !dying.contains(version.inode()))
-                .toList();
     }
 
     private void checkpoint() {

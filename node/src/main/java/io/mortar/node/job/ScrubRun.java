@@ -22,14 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class ScrubRun {
     private static final int INODES_PER_TURN = 10_000;
 
-    /** Items in one checkpoint, which is one event. */
-    private static final int ITEMS_MAX = 500;
-
-    private static final int REASON_CHARS_MAX = 300;
-
     private final long id;
-    private final List<JobCommand.FailedItem> failed = new ArrayList<>();
-    private final List<Long> mended = new ArrayList<>();
+    private final ItemResults results = new ItemResults();
     private int phase;
     private long scannedTo;
     private int brickIndex;
@@ -107,7 +101,7 @@ final class ScrubRun {
         scannedTo = inode.orElse(Long.MAX_VALUE);
         FileWalk.Step step = inode.isPresent() ? FileWalk.find(rows, volume, scannedTo) : null;
         if (inode.isPresent() && step == null) {
-            mended.add(scannedTo);
+            results.mend(scannedTo);
         }
         return step == null ? null : new ScrubVisit(step);
     }
@@ -127,10 +121,9 @@ final class ScrubRun {
         counts = counts.plus(1, 0);
         changed = true;
         if (!problem.isEmpty()) {
-            failed.add(new JobCommand.FailedItem(
-                    inode, problem.length() > REASON_CHARS_MAX ? problem.substring(0, REASON_CHARS_MAX) : problem));
+            results.fail(inode, problem);
         } else if (phase == JobPosition.RETRY) {
-            mended.add(inode);
+            results.mend(inode);
         }
     }
 
@@ -165,25 +158,17 @@ final class ScrubRun {
         if (!changed) {
             return null;
         }
-        List<JobCommand.FailedItem> failedPart = failed.subList(0, Math.min(ITEMS_MAX, failed.size()));
-        List<Long> mendedPart = mended.subList(0, Math.min(ITEMS_MAX, mended.size()));
-        List<JobCommand.FailedItem> failedNow = List.copyOf(failedPart);
-        List<Long> mendedNow = List.copyOf(mendedPart);
-        failedPart.clear();
-        mendedPart.clear();
-        changed = !failed.isEmpty() || !mended.isEmpty();
+        ItemResults.Part part = results.take();
+        changed = !results.isEmpty();
         long done = open.stream().mapToLong(inode -> inode - 1).min().orElse(scannedTo);
-        for (JobCommand.FailedItem left : failed) {
-            done = Math.min(done, left.inode() - 1);
-        }
         JobCommand.Checkpoint checkpoint = new JobCommand.Checkpoint(
                 id,
-                new JobPosition(phase, Math.min(done, scannedTo), brickIndex),
+                new JobPosition(phase, results.bound(Math.min(done, scannedTo)), brickIndex),
                 counts,
                 findings,
                 List.of(),
-                failedNow,
-                mendedNow,
+                part.failed(),
+                part.mended(),
                 lastError);
         return checkpoint;
     }

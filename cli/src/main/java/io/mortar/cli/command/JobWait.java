@@ -114,12 +114,8 @@ final class JobWait {
     }
 
     private static void pause(JobName name) {
-        try {
-            Thread.sleep(INTERVAL.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw CommandFailedException.incomplete("interrupted while waiting for the job " + name
-                    + "; it goes on: see 'mortar job show " + name + "'");
-        }
+        Polling.pause(
+                INTERVAL,
+                "interrupted while waiting for the job " + name + "; it goes on: see 'mortar job show " + name + "'");
     }
 }

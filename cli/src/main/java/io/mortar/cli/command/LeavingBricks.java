@@ -56,12 +56,9 @@ final class LeavingBricks {
     }
 
     private void pause() {
-        try {
-            Thread.sleep(INTERVAL.toMillis());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw CommandFailedException.incomplete("interrupted while bricks leave the volume '" + volume
-                    + "'; that goes on, see 'mortar volume remove-brick " + volume + " status'");
-        }
+        Polling.pause(
+                INTERVAL,
+                "interrupted while bricks leave the volume '" + volume
+                        + "'; that goes on, see 'mortar volume remove-brick " + volume + " status'");
     }
 }

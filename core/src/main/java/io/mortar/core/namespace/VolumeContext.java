@@ -1,6 +1,7 @@
 package io.mortar.core.namespace;
 
 import io.mortar.core.layout.BrickState;
+import io.mortar.core.pool.BrickId;
 import io.mortar.core.volume.VolumeId;
 import io.mortar.core.volume.VolumeSpec;
 import java.util.List;
@@ -28,5 +29,14 @@ public record VolumeContext(
         long seed) {
     public VolumeContext {
         bricks = List.copyOf(bricks);
+    }
+
+    /** The location of {@code brick}, for texts; its number when it is none of the volume's any more. */
+    public String nameOf(BrickId brick) {
+        return bricks.stream()
+                .filter(state -> state.id().equals(brick))
+                .map(state -> state.location().toString())
+                .findFirst()
+                .orElse(brick.toString());
     }
 }

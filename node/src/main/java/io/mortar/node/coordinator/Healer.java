@@ -147,8 +147,7 @@ final class Healer extends AbstractBehavior<Healer.Command> {
         if (job != null && job.state() == JobState.PAUSED) {
             return this;
         }
-        pace.limitTo(
-                job != null && job.limitBytesPerSecond() > 0 ? job.limitBytesPerSecond() : settings.bytesPerSecond());
+        pace.limitTo(job == null ? settings.bytesPerSecond() : job.rateOr(settings.bytesPerSecond()));
         List<BrickState> bricks = placement.context().bricks();
         int idleCount = 0;
         while (idleCount < bricks.size()) {

@@ -5,7 +5,6 @@ import io.mortar.core.job.JobCounts;
 import io.mortar.core.job.JobKind;
 import io.mortar.core.job.JobState;
 import io.mortar.core.job.JobStatus;
-import io.mortar.core.layout.BrickState;
 import io.mortar.core.namespace.Jobs;
 import io.mortar.core.namespace.Outcome;
 import io.mortar.core.namespace.Rows;
@@ -16,7 +15,6 @@ import io.mortar.node.job.JobReport;
 import io.mortar.node.job.WorkTally;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Says which jobs a volume has and how far they are: from rows, and from the job that is worked on now. */
 final class JobDesk {
@@ -87,12 +85,13 @@ final class JobDesk {
     }
 
     private JobStatus status(long id, JobRow row, JobCounts counts, long bytesPerSecond) {
+        BrickId subject = row.subject();
         long left = counts.bytesTotal() - counts.bytes();
         boolean isKnown = row.state() == JobState.RUNNING && counts.bytesTotal() >= 0 && bytesPerSecond > 0;
         return new JobStatus(
                 id,
                 row.kind(),
-                subject(row.subject()),
+                subject == null ? "" : placement.context().nameOf(subject),
                 row.state(),
                 counts,
                 row.findings(),
@@ -102,18 +101,5 @@ final class JobDesk {
                 row.endedMillis(),
                 row.limitBytesPerSecond(),
                 row.lastError());
-    }
-
-    /** The location of the brick, or its number when it has left the volume. */
-    private String subject(@Nullable BrickId brick) {
-        if (brick == null) {
-            return "";
-        }
-        return placement.context().bricks().stream()
-                .filter(state -> state.id().equals(brick))
-                .map(BrickState::location)
-                .map(Object::toString)
-                .findFirst()
-                .orElse(brick.toString());
     }
 }

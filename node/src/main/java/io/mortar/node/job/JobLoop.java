@@ -138,10 +138,7 @@ final class JobLoop {
             filling = true;
             effects.begun(next.id(), row.kind(), next.counts());
         }
-        wanted.ifPresent(job -> pace.limitTo(
-                job.row().limitBytesPerSecond() > 0
-                        ? job.row().limitBytesPerSecond()
-                        : volume.settings().bytesPerSecond()));
+        wanted.ifPresent(job -> pace.limitTo(job.row().rateOr(volume.settings().bytesPerSecond())));
     }
 
     /** Goes on with whatever can go on. */

@@ -40,7 +40,7 @@ final class ScrubLoop {
     private final Pace pace;
     private final RateMeter meter;
     private final Map<Long, ScrubVisit> visits = new LinkedHashMap<>();
-    private final Map<ScrubVisit.Request, JobFindings> noted = new HashMap<>();
+    private final Map<JobCommand.NoteDamage, JobFindings> noted = new HashMap<>();
     private @Nullable ScrubRun run;
     private boolean running;
     private boolean checkpointing;
@@ -107,8 +107,7 @@ final class ScrubLoop {
             running = true;
             cursor = "";
         }
-        wanted.ifPresent(job -> pace.limitTo(
-                job.row().limitBytesPerSecond() > 0 ? job.row().limitBytesPerSecond() : settings.bytesPerSecond()));
+        wanted.ifPresent(job -> pace.limitTo(job.row().rateOr(settings.bytesPerSecond())));
         if (!wishing && isDue(jobs, context)) {
             wish(new JobCommand.Start(JobKind.SCRUB, null, 0));
         }
@@ -251,7 +250,7 @@ final class ScrubLoop {
         JobCommand.NoteDamage command =
                 new JobCommand.NoteDamage(request.version(), request.layout(), request.brick(), List.copyOf(bad));
         noted.put(
-                request,
+                command,
                 new JobFindings(answer.corrupt().size(), answer.missing().size(), 0, 0));
         effects.step(command);
     }
@@ -357,7 +356,7 @@ final class ScrubLoop {
             }
         } else if (command instanceof JobCommand.NoteDamage damage) {
             ScrubVisit visit = visits.get(damage.version().inode());
-            JobFindings found = take(damage);
+            JobFindings found = noted.remove(damage);
             if (current != null && visit != null) {
                 boolean isReal = answer.count() + answer.hopeless() > 0;
                 if (isReal && found != null) {
@@ -368,28 +367,10 @@ final class ScrubLoop {
                         visit,
                         answer.hopeless() == 0
                                 ? null
-                                : "chunks " + damage.indexes() + " on brick " + location(damage.brick())
+                                : "chunks " + damage.indexes() + " on brick "
+                                        + volume.context().nameOf(damage.brick())
                                         + " are damaged or missing, and there is no other copy");
             }
         }
-    }
-
-    private @Nullable JobFindings take(JobCommand.NoteDamage damage) {
-        for (ScrubVisit.Request request : List.copyOf(noted.keySet())) {
-            if (request.version().equals(damage.version())
-                    && request.brick().equals(damage.brick())
-                    && request.indexes().containsAll(damage.indexes())) {
-                return noted.remove(request);
-            }
-        }
-        return null;
-    }
-
-    private String location(BrickId id) {
-        return volume.context().bricks().stream()
-                .filter(brick -> brick.id().equals(id))
-                .map(brick -> brick.location().toString())
-                .findFirst()
-                .orElse(id.toString());
     }
 }

@@ -116,6 +116,11 @@ public record JobRow(
                 error);
     }
 
+    /** Bytes per second that it keeps to: its own limit, or {@code configured} without one. */
+    public long rateOr(long configured) {
+        return limitBytesPerSecond > 0 ? limitBytesPerSecond : configured;
+    }
+
     public static JobRow decode(byte[] value) {
         return RowReader.read(Table.JOB, VERSION, value, JobRow::read);
     }

@@ -23,14 +23,25 @@ final class BrickCommands {
             header = "Give a volume more bricks, of any size; new files use them at once.",
             description = {
                 "Bricks are directories of nodes, each empty or not there yet. Either all of them are added or none.",
-                "Files that are there already stay where they are."
+                "Files that are there already stay where they are, until a rebalance. When the command returns, the bricks are used."
             },
             footerHeading = "%nExamples:%n",
-            footer = {"  mortar volume add-brick bt-vol bt4:/bt4", "  mortar volume add-brick safe bt5:/safe bt6:/safe"
+            footer = {
+                "  mortar volume add-brick bt-vol bt4:/bt4 --plan",
+                "  mortar volume add-brick bt-vol bt4:/bt4",
+                "  mortar volume add-brick safe bt5:/safe bt6:/safe"
             })
     static final class Add extends VolumeCommands.OfVolume {
         @Parameters(index = "1..*", paramLabel = "NODE:/PATH", arity = "1..*", description = "The new bricks.")
         private List<String> bricks = new ArrayList<>();
+
+        @Option(
+                names = "--plan",
+                description = {
+                    "Only show the room and balance with them, and what a rebalance would move.",
+                    "Fails if they could not be added."
+                })
+        private boolean plan;
 
         Add(Session session) {
             super(session);
@@ -39,6 +50,15 @@ final class BrickCommands {
         @Override
         public Integer call() {
             List<BrickLocation> given = checkedBricks(bricks);
+            if (plan) {
+                return showPlan(
+                        session,
+                        session.node()
+                                .post(
+                                        "plan to add bricks to the volume '" + name() + "'",
+                                        bricksPath(name()) + "?plan=true",
+                                        bricksJson(given)));
+            }
             JsonNode volume = session.node()
                     .post("add bricks to the volume '" + name() + "'", bricksPath(name()), bricksJson(given));
             report(volume, "Volume '" + name() + "' has " + named(given) + " now: new files use it at once.");
@@ -54,7 +74,10 @@ final class BrickCommands {
                 "brick is given back by itself when nothing of the volume is on it. Stop it with 'volume remove-brick VOL OLD stop'."
             },
             footerHeading = "%nExamples:%n",
-            footer = {"  mortar volume replace-brick safe bt3:/safe bt7:/safe --wait"})
+            footer = {
+                "  mortar volume replace-brick safe bt3:/safe bt7:/safe --plan",
+                "  mortar volume replace-brick safe bt3:/safe bt7:/safe --wait"
+            })
     static final class Replace extends VolumeCommands.OfVolume {
         @Parameters(index = "1", paramLabel = "OLD", description = "The brick to replace, as 'volume info' shows it.")
         private String old = "";
@@ -67,6 +90,9 @@ final class BrickCommands {
                 description = "Do not ask.")
         private boolean yes;
 
+        @Option(names = "--plan", description = "Only show what it would take; exit code 1 if it is not possible.")
+        private boolean plan;
+
         @Option(names = "--wait", description = "Return when the old brick is out of the volume.")
         private boolean wait;
 
@@ -77,13 +103,22 @@ final class BrickCommands {
         @Override
         public Integer call() {
             List<BrickLocation> both = checkedBricks(List.of(old, next));
+            ObjectNode body = Session.JSON.createObjectNode();
+            body.put("brick", both.get(0).toString()).put("with", both.get(1).toString());
+            if (plan) {
+                return showPlan(
+                        session,
+                        session.node()
+                                .post(
+                                        "plan to replace a brick of the volume '" + name() + "'",
+                                        bricksPath(name(), "replace") + "?plan=true",
+                                        body));
+            }
             session.terminal()
                     .confirm(
                             "Replace " + both.get(0) + " of the volume '" + name() + "' by " + both.get(1)
                                     + "? Its files are copied, and it is emptied.",
                             yes);
-            ObjectNode body = Session.JSON.createObjectNode();
-            body.put("brick", both.get(0).toString()).put("with", both.get(1).toString());
             JsonNode volume = session.node()
                     .post("replace a brick of the volume '" + name() + "'", bricksPath(name(), "replace"), body);
             if (wait) {

@@ -21,6 +21,11 @@ public final class PlanText {
                     + ByteSize.human(plan.path("stuckBytes").asLong()) + ", would find no place: "
                     + plan.path("stuckReason").asText());
         }
+        if (plan.path("rebalanceBytes").asLong() > 0) {
+            lines.add(
+                    "A rebalance would then move " + plan.path("rebalanceFiles").asText() + " file(s), "
+                            + ByteSize.human(plan.path("rebalanceBytes").asLong()) + "; AFTER is after that.");
+        }
         Table bricks = new Table("BRICK", ">USED", ">AVAIL", ">USED AFTER", ">AVAIL AFTER");
         for (JsonNode brick : plan.path("bricks")) {
             bricks.row(

@@ -118,6 +118,26 @@ class MembershipCommandsTest {
     }
 
     @Test
+    void what_is_only_planned_is_not_asked_for_nor_done() {
+        String plan = """
+                {"feasible":true,"files":7,"filesToMove":0,"bytesToMove":0,"rebalanceFiles":3,"rebalanceBytes":4096,
+                 "bricks":[{"brick":"bt4:/b4","usedBytesAfter":2048}],"machines":[]}""";
+        node.answer("POST " + VOLUME + "/bricks?plan=true", 200, plan);
+        node.answer("POST " + VOLUME + "/bricks/replace?plan=true", 200, plan);
+
+        Invocation added = run("volume add-brick bt-vol bt4:/b4 --plan");
+
+        assertThat(added.exit()).as(added.err()).isZero();
+        assertThat(added.out())
+                .contains("Nothing was changed", "A rebalance would then move 3 file(s), 4.0K", "bt4:/b4");
+        Invocation replaced = run("volume replace-brick bt-vol bt2:/b2 bt4:/b4 --plan --json");
+        assertThat(replaced.exit()).as(replaced.err()).isZero();
+        assertThat(replaced.out()).contains("\"rebalanceBytes\":4096");
+        assertThat(sent())
+                .containsExactly("{\"bricks\":[\"bt4:/b4\"]}", "{\"brick\":\"bt2:/b2\",\"with\":\"bt4:/b4\"}");
+    }
+
+    @Test
     void who_waits_returns_when_the_brick_is_out() {
         node.answer("POST " + VOLUME + "/bricks/replace", 202, volume());
         node.answer("GET " + VOLUME, 200, volume(brick("bt1:/b1", false, "null")));

@@ -8,7 +8,9 @@ import io.mortar.client.namespace.JobsClient;
 import io.mortar.client.namespace.NamespaceClient;
 import io.mortar.client.namespace.PlanningClient;
 import io.mortar.client.namespace.VolumeJobs;
+import io.mortar.client.pool.BrickSurveys;
 import io.mortar.client.pool.MetadataClient;
+import io.mortar.client.pool.PoolBrickSurveys;
 import io.mortar.client.pool.PoolMetadataClient;
 import io.mortar.client.pool.PoolRegistryClient;
 import io.mortar.client.pool.RegistryClient;
@@ -30,6 +32,7 @@ import java.time.InstantSource;
  * @param metadata how its metadata is kept
  * @param healing what bricks lack
  * @param planning what changes of volumes would take
+ * @param surveys what room there is for bricks that are not there yet
  * @param jobs background work of volumes
  * @param reports how pool and volumes are, always in time
  */
@@ -39,6 +42,7 @@ public record PoolClient(
         MetadataClient metadata,
         HealingClient healing,
         PlanningClient planning,
+        BrickSurveys surveys,
         JobsClient jobs,
         PoolReports reports) {
     /** At most one per actor system; it ends with the system. */
@@ -61,6 +65,7 @@ public record PoolClient(
                 new PoolMetadataClient(system, topology),
                 namespace::healing,
                 namespace::plan,
+                new PoolBrickSurveys(system, topology),
                 new VolumeJobs(namespace),
                 reports);
     }

@@ -14,6 +14,10 @@ import java.util.List;
  * @param stuckBytes sum of their sizes
  * @param stuckReason why the first of them finds none; empty if there are none
  * @param scannedFiles all files with chunks
+ * @param bricks after the change, and for added ones after a rebalance too
+ * @param machines likewise
+ * @param rebalanceFiles that a rebalance would move after bricks were added, which by itself moves nothing; 0 for all else
+ * @param rebalanceBytes likewise
  */
 public record ChangePlan(
         long filesToMove,
@@ -23,7 +27,9 @@ public record ChangePlan(
         String stuckReason,
         long scannedFiles,
         List<Brick> bricks,
-        List<Machine> machines) {
+        List<Machine> machines,
+        long rebalanceFiles,
+        long rebalanceBytes) {
     public ChangePlan {
         bricks = List.copyOf(bricks);
         machines = List.copyOf(machines);

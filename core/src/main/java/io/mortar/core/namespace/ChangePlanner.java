@@ -28,6 +28,7 @@ public final class ChangePlanner {
     private final List<BrickState> before;
     private final List<BrickState> after;
     private final Function<Relocator.File, Relocation> rule;
+    private final boolean isAddition;
     private final Map<BrickId, Long> moved = new HashMap<>();
     private final Map<NodeName, long[]> lost = new HashMap<>();
     private long files;
@@ -45,6 +46,7 @@ public final class ChangePlanner {
     }
 
     private ChangePlanner(VolumeContext context, ProposedChange change) {
+        isAddition = change instanceof ProposedChange.AddBricks;
         before = context.bricks();
         after = bricksAfter(change);
         BrickRoom room = new BrickRoom(after, context.jobReserveBytes());
@@ -56,7 +58,8 @@ public final class ChangePlanner {
         if (change instanceof ProposedChange.AddBricks add) {
             bricks.addAll(add.bricks());
         } else if (change instanceof ProposedChange.RemoveBricks remove) {
-            bricks.replaceAll(brick -> remove.bricks().contains(brick.id()) ? brick.departing(null) : brick);
+            bricks.replaceAll(
+                    brick -> !brick.leaving() && remove.bricks().contains(brick.id()) ? brick.departing(null) : brick);
         } else if (change instanceof ProposedChange.ReplaceBrick replace) {
             bricks.replaceAll(brick -> brick.id().equals(replace.old())
                     ? brick.departing(replace.brick().id())
@@ -155,7 +158,10 @@ public final class ChangePlanner {
                     return new ChangePlan.Machine(node, counts[0], counts[1], counts[2], counts[3]);
                 })
                 .toList();
-        return new ChangePlan(filesToMove, bytesToMove, stuckFiles, stuckBytes, stuckReason, files, bricks, machines);
+        return isAddition
+                ? new ChangePlan(0, 0, 0, 0, "", files, bricks, machines, filesToMove, bytesToMove)
+                : new ChangePlan(
+                        filesToMove, bytesToMove, stuckFiles, stuckBytes, stuckReason, files, bricks, machines, 0, 0);
     }
 
     private ChangePlan.Brick brick(BrickState brick) {

@@ -99,7 +99,10 @@ final class MembershipRules {
         if (volume.adding() != null) {
             return busy(volume, attempt);
         }
-        return tooFew(volume.spec(), staying, attempt).<Decision>map(r -> r).orElseGet(() -> leaving(volume, going));
+        return tooFew(volume.spec(), staying, attempt)
+                .or(() -> notStarted(volume, attempt))
+                .<Decision>map(r -> r)
+                .orElseGet(() -> leaving(volume, going));
     }
 
     private static Decision leaving(RegisteredVolume volume, List<OwnedBrick> going) {
@@ -161,9 +164,21 @@ final class MembershipRules {
         }
         VolumeSpec next = new VolumeSpec(spec.stripeCount(), replicaCount, spec.stripeUnitBytes());
         return tooFew(next, volume.staying(), attempt)
+                .or(() -> notStarted(volume, attempt))
                 .<Decision>map(r -> r)
                 .orElseGet(
                         () -> accepted(new RegistryEvent.ReplicaChanged(volume.id(), next, volume.shapeNumber() + 1)));
+    }
+
+    /** Whether there is room for what is to be moved is known only of a volume whose files can be looked at. */
+    private static Optional<Decision.Refused> notStarted(RegisteredVolume volume, String attempt) {
+        return volume.state() == VolumeState.STARTED
+                ? Optional.empty()
+                : Optional.of(refused(
+                        RefusalCode.VOLUME_NOT_STARTED,
+                        attempt
+                                + ": it is not started, and its files have to be looked at first; run 'mortar volume start "
+                                + volume.name() + "'"));
     }
 
     /** Why a volume of this shape cannot do with {@code staying}: copies on one machine would be lost together. */

@@ -78,7 +78,9 @@ class ChangePlannerTest {
         assertThat(brick.freeBytesBefore()).isZero();
         long average = sumUsedAfter(plan) / 5;
         assertThat(brick.usedBytesAfter()).isBetween(average - 4 * UNIT, average + 4 * UNIT);
-        assertThat(plan.bytesToMove()).isGreaterThanOrEqualTo(brick.usedBytesAfter());
+        assertThat(plan.bytesToMove()).as("an addition moves nothing").isZero();
+        assertThat(plan.rebalanceBytes()).isGreaterThanOrEqualTo(brick.usedBytesAfter());
+        assertThat(plan.rebalanceFiles()).isPositive();
     }
 
     @Test

@@ -155,4 +155,16 @@ class MembershipRulesTest {
         assertThat(after(deleting, new RegistryCommand.CompleteDeletion(FIRST)).releasing())
                 .hasSize(3);
     }
+
+    @Test
+    void of_a_volume_that_is_not_started_what_is_never_possible_is_said_first() {
+        RegistryState stopped = volumeIn(VolumeState.STOPPED);
+        assertThat(refusal(stopped, remove("bt1:/b1", "bt2:/b2", "bt3:/b3")).code())
+                .isEqualTo(RefusalCode.TOO_FEW_BRICKS);
+        assertThat(refusal(stopped, replica(4)).code()).isEqualTo(RefusalCode.TOO_FEW_BRICKS);
+        for (RegistryCommand command : List.of(remove("bt1:/b1"), replica(2))) {
+            assertThat(refusal(stopped, command).code()).isEqualTo(RefusalCode.VOLUME_NOT_STARTED);
+            assertThat(refusal(stopped, command).text()).contains("mortar volume start " + VOLUME);
+        }
+    }
 }

@@ -36,7 +36,7 @@ public final class AdminHandler implements Handler {
         this.pool = new PoolRequests(pool.registry(), pool.reports(), topology, version);
         this.volumes = new VolumeRequests(pool.registry(), pool.reports(), pool.files(), pool.healing(), pool.jobs());
         this.bodies = new JsonBodies(materializer);
-        this.membership = new MembershipHandler(pool.registry(), pool.reports(), pool.planning(), bodies);
+        this.membership = new MembershipHandler(pool, bodies);
         this.jobs = new JobsHandler(pool, bodies);
     }
 

@@ -2,10 +2,9 @@ package io.mortar.gateway.admin;
 
 import akka.actor.typed.ActorRef;
 import akka.http.javadsl.model.HttpResponse;
-import io.mortar.client.namespace.PlanningClient;
 import io.mortar.client.pool.RegistryClient;
 import io.mortar.client.report.PoolReports;
-import io.mortar.core.job.ChangePlan;
+import io.mortar.client.session.PoolClient;
 import io.mortar.core.pool.BrickLocation;
 import io.mortar.core.refusal.RefusalCode;
 import io.mortar.core.refusal.RefusedException;
@@ -27,29 +26,22 @@ final class MembershipHandler {
     private final JsonBodies bodies;
     private final ProvenChanges changes;
 
-    MembershipHandler(RegistryClient registry, PoolReports reports, PlanningClient planning, JsonBodies bodies) {
-        this.registry = registry;
-        this.reports = reports;
+    MembershipHandler(PoolClient pool, JsonBodies bodies) {
+        this.registry = pool.registry();
+        this.reports = pool.reports();
         this.bodies = bodies;
-        this.changes = new ProvenChanges(registry, planning);
+        this.changes = new ProvenChanges(pool);
     }
 
     /** @param segments behind {@code bricks} */
     CompletionStage<HttpResponse> bricks(GatewayRequest request, String volume, List<String> segments) {
         return switch (String.join("/", segments)) {
-            case "" -> unplanned(request, () -> add(request, volume));
+            case "" -> post(request, () -> add(request, volume));
             case "remove" -> post(request, () -> remove(request, volume));
-            case "remove/stop" -> unplanned(request, () -> stopRemoval(request, volume));
-            case "replace" -> unplanned(request, () -> replace(request, volume));
+            case "remove/stop" -> post(request, () -> stopRemoval(request, volume));
+            case "replace" -> post(request, () -> replace(request, volume));
             default -> throw AdminHandler.notFound(request);
         };
-    }
-
-    /** Whoever asks for a plan must never be given the change. */
-    private static CompletionStage<HttpResponse> unplanned(
-            GatewayRequest request, Supplier<CompletionStage<HttpResponse>> answer) {
-        refusePlan(request);
-        return post(request, answer);
     }
 
     private static CompletionStage<HttpResponse> post(
@@ -63,25 +55,22 @@ final class MembershipHandler {
 
     private CompletionStage<HttpResponse> add(GatewayRequest request, String name) {
         VolumeName volume = VolumeRequests.existing(name);
-        return bodies.read(request, BricksJson.class).thenCompose(body -> {
-            List<BrickLocation> bricks = body.checked();
-            return answered(200, replyTo -> new RegistryProtocol.AddBricks(volume, bricks, replyTo));
-        });
+        return bodies.read(request, BricksJson.class)
+                .thenCompose(body -> madeOrPlanned(request, ChangeRequest.add(volume, body.checked()), 200));
     }
 
     private CompletionStage<HttpResponse> remove(GatewayRequest request, String name) {
         VolumeName volume = VolumeRequests.existing(name);
-        return bodies.read(request, BricksJson.class).thenCompose(body -> {
-            List<BrickLocation> bricks = body.checked();
-            return provenOrPlanned(
-                    request,
-                    changes.removal(volume, bricks),
-                    "no brick of volume '" + volume + "' was removed",
-                    replyTo -> new RegistryProtocol.RemoveBricks(volume, bricks, replyTo));
-        });
+        return bodies.read(request, BricksJson.class)
+                .thenCompose(body -> provenOrPlanned(request, ChangeRequest.remove(volume, body.checked())));
     }
 
     private CompletionStage<HttpResponse> stopRemoval(GatewayRequest request, String name) {
+        if (request.target().parameter("plan").isPresent()) {
+            throw new RefusedException(
+                    RefusalCode.BAD_REQUEST,
+                    "the end of a removal cannot be planned: leave 'plan' out; nothing was done");
+        }
         VolumeName volume = VolumeRequests.existing(name);
         return bodies.read(request, BricksJson.class).thenCompose(body -> {
             List<BrickLocation> bricks = body.checked();
@@ -91,46 +80,42 @@ final class MembershipHandler {
 
     private CompletionStage<HttpResponse> replace(GatewayRequest request, String name) {
         VolumeName volume = VolumeRequests.existing(name);
-        return bodies.read(request, ReplaceBrickJson.class).thenCompose(body -> {
-            ReplaceBrickJson.Checked bricks = body.checked();
-            return answered(
-                    202, replyTo -> new RegistryProtocol.ReplaceBrick(volume, bricks.old(), bricks.next(), replyTo));
-        });
+        return bodies.read(request, ReplaceBrickJson.class)
+                .thenCompose(body -> madeOrPlanned(request, ChangeRequest.replace(volume, body.checked()), 202));
     }
 
     /** The answer to {@code PATCH} of a volume. */
     CompletionStage<HttpResponse> change(GatewayRequest request, String name) {
         VolumeName volume = VolumeRequests.existing(name);
         JsonBodies.requireJson(request);
-        return bodies.read(request, ChangeVolumeJson.class).thenCompose(body -> {
-            int replica = body.checkedReplica();
-            return provenOrPlanned(
-                    request,
-                    changes.replica(volume, replica),
-                    "the number of replicas of volume '" + volume + "' was not changed",
-                    replyTo -> new RegistryProtocol.SetReplica(volume, replica, replyTo));
-        });
+        return bodies.read(request, ChangeVolumeJson.class)
+                .thenCompose(body -> provenOrPlanned(request, ChangeRequest.replica(volume, body.checkedReplica())));
     }
 
-    /** Answers with the plan, or has the change made if the plan is feasible. */
-    private CompletionStage<HttpResponse> provenOrPlanned(
-            GatewayRequest request,
-            CompletionStage<ChangePlan> plan,
-            String attempt,
-            Function<ActorRef<Reply>, Request> change) {
-        if (request.target().parameter("plan").equals(Optional.of("true"))) {
-            return plan.thenApply(PlanJson::of).thenApply(AdminHandler::ok);
-        }
-        return plan.thenApply(found -> ProvenChanges.feasible(found, attempt))
-                .thenCompose(feasible -> answered(202, change));
+    private CompletionStage<HttpResponse> madeOrPlanned(GatewayRequest request, ChangeRequest change, int status) {
+        return isPlanOnly(request) ? plan(change) : answered(status, change.message()::apply);
     }
 
-    private static void refusePlan(GatewayRequest request) {
-        if (request.target().parameter("plan").isPresent()) {
+    /** Has the change made if there is room for all files. */
+    private CompletionStage<HttpResponse> provenOrPlanned(GatewayRequest request, ChangeRequest change) {
+        return isPlanOnly(request)
+                ? plan(change)
+                : changes.prove(change).thenCompose(proven -> answered(202, change.message()::apply));
+    }
+
+    private CompletionStage<HttpResponse> plan(ChangeRequest change) {
+        return changes.plan(change).thenApply(PlanJson::of).thenApply(AdminHandler::ok);
+    }
+
+    /** Whoever asks for a plan, if only by a word that is not understood, must never be given the change. */
+    private static boolean isPlanOnly(GatewayRequest request) {
+        Optional<String> plan = request.target().parameter("plan");
+        if (plan.isPresent() && !plan.get().equals("true")) {
             throw new RefusedException(
                     RefusalCode.BAD_REQUEST,
-                    "only removals and changes of \"replica\" can be planned: leave 'plan' out; nothing was done");
+                    "'plan' is \"" + plan.get() + "\": say true, or leave it out to have it done; nothing was done");
         }
+        return plan.isPresent();
     }
 
     /** @param status 202 for what is not over with the answer: files are moved in the background */

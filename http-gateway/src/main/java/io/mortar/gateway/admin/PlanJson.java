@@ -12,6 +12,8 @@ record PlanJson(
         long stuckFiles,
         long stuckBytes,
         String stuckReason,
+        long rebalanceFiles,
+        long rebalanceBytes,
         List<BrickJson> bricks,
         List<MachineJson> machines) {
     record BrickJson(
@@ -29,6 +31,8 @@ record PlanJson(
                 plan.stuckFiles(),
                 plan.stuckBytes(),
                 plan.stuckReason(),
+                plan.rebalanceFiles(),
+                plan.rebalanceBytes(),
                 plan.bricks().stream()
                         .map(brick -> new BrickJson(
                                 brick.location().toString(),

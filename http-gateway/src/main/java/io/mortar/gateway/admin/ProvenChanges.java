@@ -1,75 +1,62 @@
 package io.mortar.gateway.admin;
 
 import io.mortar.client.namespace.PlanningClient;
+import io.mortar.client.pool.BrickSurveys;
 import io.mortar.client.pool.RegistryClient;
+import io.mortar.client.session.PoolClient;
 import io.mortar.core.job.ChangePlan;
-import io.mortar.core.job.ProposedChange;
-import io.mortar.core.pool.BrickId;
-import io.mortar.core.pool.BrickLocation;
 import io.mortar.core.refusal.RefusalCode;
 import io.mortar.core.refusal.RefusedException;
-import io.mortar.core.volume.VolumeName;
-import io.mortar.protocol.pool.RegistryProtocol;
-import io.mortar.protocol.pool.RegistryProtocol.BrickStatus;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
+import io.mortar.protocol.pool.RegistryProtocol.ChangeAllowed;
+import io.mortar.protocol.pool.RegistryProtocol.TryChange;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Plans of changes, and whether every file would find its place. */
+/** Plans of changes, and whether every file would find its place. What the registry refuses is refused before files are looked at. */
 final class ProvenChanges {
     private final RegistryClient registry;
     private final PlanningClient planning;
+    private final BrickSurveys surveys;
 
-    ProvenChanges(RegistryClient registry, PlanningClient planning) {
-        this.registry = registry;
-        this.planning = planning;
+    ProvenChanges(PoolClient pool) {
+        this.registry = pool.registry();
+        this.planning = pool.planning();
+        this.surveys = pool.surveys();
     }
 
-    /** What it takes to take {@code bricks} out, beside those that are leaving already; refused with NOT_FOUND for others. */
-    CompletionStage<ChangePlan> removal(VolumeName volume, List<BrickLocation> bricks) {
+    /** Changes nothing; refused as the change itself would be. */
+    CompletionStage<ChangePlan> plan(ChangeRequest change) {
+        return tried(change).thenCompose(allowed -> plan(change, allowed));
+    }
+
+    /** Completes if every file finds a place, or the change is made already; refused with NO_SPACE otherwise. */
+    CompletionStage<Void> prove(ChangeRequest change) {
+        return tried(change).thenCompose(allowed -> {
+            if (!allowed.changes()) {
+                return CompletableFuture.completedStage(null);
+            }
+            return plan(change, allowed).thenAccept(plan -> requireFeasible(plan, change.attempt()));
+        });
+    }
+
+    private CompletionStage<ChangeAllowed> tried(ChangeRequest change) {
         return registry.ask(
-                        RegistryProtocol.VolumeDescribed.class,
-                        replyTo -> new RegistryProtocol.DescribeVolume(volume, replyTo))
-                .thenCompose(described -> planning.plan(
-                        volume,
-                        new ProposedChange.RemoveBricks(ids(described.volume().bricks(), bricks))));
+                ChangeAllowed.class, replyTo -> new TryChange(change.message().apply(replyTo)));
     }
 
-    private static List<BrickId> ids(List<BrickStatus> all, List<BrickLocation> wanted) {
-        Set<BrickLocation> unknown = new HashSet<>(wanted);
-        all.forEach(brick -> unknown.remove(brick.location()));
-        if (!unknown.isEmpty()) {
+    private CompletionStage<ChangePlan> plan(ChangeRequest change, ChangeAllowed allowed) {
+        return surveys.survey(allowed)
+                .thenCompose(coming ->
+                        planning.plan(change.volume(), change.proposal().apply(allowed, coming)));
+    }
+
+    private static void requireFeasible(ChangePlan plan, String attempt) {
+        if (!plan.isFeasible()) {
             throw new RefusedException(
-                    RefusalCode.NOT_FOUND,
-                    "no brick was removed: the volume does not have "
-                            + String.join(
-                                    ", ",
-                                    unknown.stream()
-                                            .map(BrickLocation::toString)
-                                            .sorted()
-                                            .toList())
-                            + "; 'mortar volume info' shows what it has");
+                    RefusalCode.NO_SPACE,
+                    attempt + ": " + plan.stuckFiles() + " file(s) of " + plan.stuckBytes()
+                            + " bytes would find no place: " + plan.stuckReason()
+                            + "; add bricks first, with 'mortar volume add-brick'");
         }
-        return all.stream()
-                .filter(brick -> brick.leaving() || wanted.contains(brick.location()))
-                .map(BrickStatus::id)
-                .toList();
-    }
-
-    CompletionStage<ChangePlan> replica(VolumeName volume, int count) {
-        return planning.plan(volume, new ProposedChange.SetReplica(count));
-    }
-
-    /** The plan if every file finds a place; else refused with NO_SPACE. */
-    static ChangePlan feasible(ChangePlan plan, String attempt) {
-        if (plan.isFeasible()) {
-            return plan;
-        }
-        throw new RefusedException(
-                RefusalCode.NO_SPACE,
-                attempt + ": " + plan.stuckFiles() + " file(s) of " + plan.stuckBytes()
-                        + " bytes would find no place: " + plan.stuckReason()
-                        + "; add bricks first, with 'mortar volume add-brick'");
     }
 }

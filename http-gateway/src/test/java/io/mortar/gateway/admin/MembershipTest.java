@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mortar.core.job.ChangePlan;
 import io.mortar.core.job.ProposedChange;
+import io.mortar.core.layout.BrickState;
 import io.mortar.core.pool.BrickId;
 import io.mortar.core.pool.BrickLocation;
 import io.mortar.core.pool.NodeName;
@@ -103,8 +104,9 @@ class MembershipTest {
 
     @Test
     void a_removal_is_proved_with_what_is_leaving_already_and_refused_when_the_rest_has_no_room() {
+        gateway.registry.allowed = allowed(true, List.of(id(1), id(3)));
         gateway.plan = CompletableFuture.completedStage(
-                new ChangePlan(3, 4096, 2, 7000, "no brick has room", 7, List.of(), List.of()));
+                new ChangePlan(3, 4096, 2, 7000, "no brick has room", 7, List.of(), List.of(), 0, 0));
 
         HttpResponse<String> refused = send("POST", PATH + "/bricks/remove", "{\"bricks\":[\"bt1:/a\"]}");
 
@@ -112,7 +114,62 @@ class MembershipTest {
         assertThat(refused.body()).contains("2 file(s) of 7000 bytes", "no brick has room", "mortar volume add-brick");
         assertThat(gateway.planned).containsExactly(new ProposedChange.RemoveBricks(List.of(id(1), id(3))));
         assertRefused(send("PATCH", PATH, "{\"replica\":2}"), 507, "NO_SPACE");
-        assertThat(gateway.registry.requests).hasOnlyElementsOfType(RegistryProtocol.DescribeVolume.class);
+        assertThat(gateway.registry.requests).hasOnlyElementsOfType(RegistryProtocol.TryChange.class);
+    }
+
+    @Test
+    void what_the_registry_refuses_is_refused_before_files_are_looked_at() {
+        gateway.plan = CompletableFuture.completedStage(
+                new ChangePlan(3, 4096, 2, 7000, "no brick has room", 7, List.of(), List.of(), 0, 0));
+        gateway.registry.refusal = new RefusedException(RefusalCode.TOO_FEW_BRICKS, "no brick would be left");
+        for (String plan : List.of("", "?plan=true")) {
+            assertRefused(
+                    send("POST", PATH + "/bricks/remove" + plan, "{\"bricks\":[\"bt1:/a\"]}"), 409, "TOO_FEW_BRICKS");
+            assertRefused(send("PATCH", PATH + plan, "{\"replica\":2}"), 409, "TOO_FEW_BRICKS");
+        }
+        assertThat(gateway.planned).isEmpty();
+    }
+
+    @Test
+    void a_repeated_removal_is_not_proved_again() {
+        gateway.registry.allowed = allowed(false, List.of(id(3)));
+        gateway.plan = CompletableFuture.completedStage(
+                new ChangePlan(3, 4096, 2, 7000, "no brick has room", 7, List.of(), List.of(), 0, 0));
+
+        assertThat(send("POST", PATH + "/bricks/remove", "{\"bricks\":[\"bt3:/c\"]}")
+                        .statusCode())
+                .isEqualTo(202);
+        assertThat(gateway.planned).isEmpty();
+    }
+
+    @Test
+    void an_addition_and_a_replacement_are_planned_with_the_room_that_the_nodes_found() {
+        BrickLocation place = BrickLocation.parse("bt4:/d");
+        BrickState coming = new BrickState(id(4), place, true, 1000);
+        gateway.surveys = CompletableFuture.completedStage(List.of(coming));
+        gateway.registry.allowed = new RegistryProtocol.ChangeAllowed(
+                new VolumeId(1), true, List.of(), List.of(new RegistryProtocol.ComingBrick(id(4), place)), null);
+
+        HttpResponse<String> added = send("POST", PATH + "/bricks?plan=true", "{\"bricks\":[\"bt4:/d\"]}");
+        gateway.registry.allowed = new RegistryProtocol.ChangeAllowed(
+                new VolumeId(1), true, List.of(id(3)), List.of(new RegistryProtocol.ComingBrick(id(4), place)), id(1));
+        String replace = "{\"brick\":\"bt1:/a\",\"with\":\"bt4:/d\"}";
+        HttpResponse<String> replaced = send("POST", PATH + "/bricks/replace?plan=true", replace);
+        gateway.registry.allowed = allowed(false, List.of(id(1), id(3)));
+        HttpResponse<String> repeated = send("POST", PATH + "/bricks/replace?plan=true", replace);
+
+        assertThat(List.of(added.statusCode(), replaced.statusCode(), repeated.statusCode()))
+                .containsOnly(200);
+        assertThat(gateway.planned)
+                .containsExactly(
+                        new ProposedChange.AddBricks(List.of(coming)),
+                        new ProposedChange.ReplaceBrick(id(1), coming),
+                        new ProposedChange.RemoveBricks(List.of(id(1), id(3))));
+        assertThat(gateway.registry.requests).hasOnlyElementsOfType(RegistryProtocol.TryChange.class);
+    }
+
+    private static RegistryProtocol.ChangeAllowed allowed(boolean changes, List<BrickId> leaving) {
+        return new RegistryProtocol.ChangeAllowed(new VolumeId(1), changes, leaving, List.of(), null);
     }
 
     @Test
@@ -125,29 +182,33 @@ class MembershipTest {
                 "",
                 7,
                 List.of(new ChangePlan.Brick(id(1), BrickLocation.parse("bt1:/a"), 40, 60, 0, 0)),
-                List.of(new ChangePlan.Machine(new NodeName("bt1"), 5, 500, 1, 100))));
+                List.of(new ChangePlan.Machine(new NodeName("bt1"), 5, 500, 1, 100)),
+                5,
+                600));
 
         HttpResponse<String> planned = send("POST", PATH + "/bricks/remove?plan=true", "{\"bricks\":[\"bt1:/a\"]}");
 
         assertThat(planned.statusCode()).as(planned.body()).isEqualTo(200);
         assertThat(new ObjectMapper().readTree(planned.body())).isEqualTo(new ObjectMapper().readTree("""
-                {"feasible":true,"files":7,"filesToMove":3,"bytesToMove":4096,"stuckFiles":0,"stuckBytes":0,"stuckReason":"",
+                {"feasible":true,"files":7,"filesToMove":3,"bytesToMove":4096,"stuckFiles":0,"stuckBytes":0,"stuckReason":"","rebalanceFiles":5,"rebalanceBytes":600,
                  "bricks":[{"brick":"bt1:/a","usedBytesBefore":40,"freeBytesBefore":60,"usedBytesAfter":0,"freeBytesAfter":0}],
                  "machines":[{"node":"bt1","lostFilesBefore":5,"lostBytesBefore":500,"lostFilesAfter":1,"lostBytesAfter":100}]}
                 """));
         assertThat(send("PATCH", PATH + "?plan=true", "{\"replica\":2}").statusCode())
                 .isEqualTo(200);
-        for (String verb : List.of("", "/remove/stop", "/replace")) {
-            assertRefused(send("POST", PATH + "/bricks" + verb + "?plan=true", "{}"), 400, "BAD_REQUEST");
+        assertRefused(send("POST", PATH + "/bricks/remove/stop?plan=true", "{}"), 400, "BAD_REQUEST");
+        String bricks = "{\"bricks\":[\"bt1:/a\"]}";
+        for (String verb : List.of("", "/remove")) {
+            assertRefused(send("POST", PATH + "/bricks" + verb + "?plan=yes", bricks), 400, "BAD_REQUEST");
         }
-        assertThat(gateway.registry.requests).hasOnlyElementsOfType(RegistryProtocol.DescribeVolume.class);
-        assertRefused(send("POST", PATH + "/bricks/remove?plan=true", "{\"bricks\":[\"bt9:/x\"]}"), 404, "NOT_FOUND");
+        assertThat(gateway.registry.requests).hasOnlyElementsOfType(RegistryProtocol.TryChange.class);
     }
 
     @Test
     void the_number_of_replicas_is_changed() {
-        assertThat(asked(RegistryProtocol.SetReplica.class, 202, send("PATCH", PATH, "{\"replica\":2}"))
-                        .replicaCount())
+        HttpResponse<String> changed = send("PATCH", PATH, "{\"replica\":2}");
+        assertThat(gateway.registry.requests.remove()).isInstanceOf(RegistryProtocol.TryChange.class);
+        assertThat(asked(RegistryProtocol.SetReplica.class, 202, changed).replicaCount())
                 .isEqualTo(2);
     }
 
@@ -172,11 +233,5 @@ class MembershipTest {
                 "UNSUPPORTED_MEDIA_TYPE");
         assertRefused(send("POST", "/api/v1/volumes/-/bricks", "{\"bricks\":[\"bt1:/a\"]}"), 404, "VOLUME_NOT_FOUND");
         assertThat(gateway.registry.requests).isEmpty();
-    }
-
-    @Test
-    void what_the_registry_refuses_is_told() {
-        gateway.registry.refusal = new RefusedException(RefusalCode.TOO_FEW_BRICKS, "no brick would be left");
-        assertRefused(send("POST", PATH + "/bricks/remove", "{\"bricks\":[\"bt1:/a\"]}"), 409, "TOO_FEW_BRICKS");
     }
 }

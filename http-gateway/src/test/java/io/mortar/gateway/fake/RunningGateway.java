@@ -7,6 +7,7 @@ import io.mortar.client.report.PoolReports;
 import io.mortar.client.session.PoolClient;
 import io.mortar.core.job.ChangePlan;
 import io.mortar.core.job.ProposedChange;
+import io.mortar.core.layout.BrickState;
 import io.mortar.core.namespace.Outcome;
 import io.mortar.core.pool.NodeId;
 import io.mortar.core.pool.NodeName;
@@ -51,7 +52,8 @@ public final class RunningGateway implements AutoCloseable {
             CompletableFuture.completedStage(new Outcome.Healing(List.of()));
     public final Queue<ProposedChange> planned = new ConcurrentLinkedQueue<>();
     public volatile CompletionStage<ChangePlan> plan =
-            CompletableFuture.completedStage(new ChangePlan(3, 4096, 0, 0, "", 7, List.of(), List.of()));
+            CompletableFuture.completedStage(new ChangePlan(3, 4096, 0, 0, "", 7, List.of(), List.of(), 0, 0));
+    public volatile CompletionStage<List<BrickState>> surveys = CompletableFuture.completedStage(List.of());
     public volatile PoolTopology topology = topology(kit.system(), true);
     private final Gateway gateway;
 
@@ -76,6 +78,7 @@ public final class RunningGateway implements AutoCloseable {
                                         planned.add(change);
                                         return plan;
                                     },
+                                    allowed -> surveys,
                                     jobs,
                                     new PoolReports(registry, () -> topology, InstantSource.system())),
                             () -> topology)

@@ -51,6 +51,11 @@ final class Announcements {
         return report.capacity().sharedBy(Math.toIntExact(sharing));
     }
 
+    /** Room that is no brick's yet, on its file system. */
+    BrickCapacity named(BrickPreparation.Survey survey) {
+        return survey.capacity().on(machine + "/" + survey.device());
+    }
+
     /** All bricks that have reported and are not being released. */
     List<Announcement.Brick> all(BrickList bricks, BrickActors actors) {
         List<Announcement.Brick> all = new ArrayList<>();

@@ -23,6 +23,7 @@ import io.mortar.node.brick.BrickEntry.Releasing;
 import io.mortar.node.brick.KeeperMessage.BrickFailed;
 import io.mortar.node.brick.KeeperMessage.BrickReported;
 import io.mortar.node.brick.KeeperMessage.BrickStopped;
+import io.mortar.node.brick.KeeperMessage.Checked;
 import io.mortar.node.brick.KeeperMessage.Erased;
 import io.mortar.node.brick.KeeperMessage.Inspected;
 import io.mortar.node.brick.KeeperMessage.Prepared;
@@ -31,6 +32,7 @@ import io.mortar.protocol.brick.BrickAdminProtocol;
 import io.mortar.protocol.brick.BrickAdminProtocol.BrickAdminRefused;
 import io.mortar.protocol.brick.BrickAdminProtocol.BrickPrepared;
 import io.mortar.protocol.brick.BrickAdminProtocol.BrickReleased;
+import io.mortar.protocol.brick.BrickAdminProtocol.CheckBrick;
 import io.mortar.protocol.brick.BrickAdminProtocol.PrepareBrick;
 import io.mortar.protocol.brick.BrickAdminProtocol.ReconcileBricks;
 import io.mortar.protocol.brick.BrickAdminProtocol.ReleaseBrick;
@@ -55,6 +57,7 @@ public final class BrickKeeper extends EventSourcedBehavior<Object, BrickEvent, 
     private final DirectoryWork work;
     private final BrickActors actors;
     private final Announcements announcements;
+    private final BrickChecks checks;
     private final RoomForEvents room;
     private final BrickWaiters prepares = new BrickWaiters();
     private final BrickWaiters releases = new BrickWaiters();
@@ -112,6 +115,7 @@ public final class BrickKeeper extends EventSourcedBehavior<Object, BrickEvent, 
         this.work = work;
         this.actors = actors;
         this.announcements = announcements;
+        this.checks = new BrickChecks(work, announcements);
         this.room = room;
         this.listener = listener;
     }
@@ -148,6 +152,8 @@ public final class BrickKeeper extends EventSourcedBehavior<Object, BrickEvent, 
         return newCommandHandlerBuilder()
                 .forAnyState()
                 .onCommand(PrepareBrick.class, this::onPrepare)
+                .onCommand(CheckBrick.class, this::onCheck)
+                .onCommand(Checked.class, this::onChecked)
                 .onCommand(Prepared.class, whenWritable(this::onPrepared))
                 .onCommand(ReleaseBrick.class, this::onRelease)
                 .onCommand(BrickStopped.class, this::onStopped)
@@ -189,10 +195,7 @@ public final class BrickKeeper extends EventSourcedBehavior<Object, BrickEvent, 
 
     private Effect<BrickEvent, BrickList> onPrepare(BrickList bricks, PrepareBrick request) {
         BrickPlan plan = new BrickPlan(request.pool(), request.volume(), request.brick(), request.directory());
-        boolean isNew = bricks.find(plan.brick()).isEmpty();
-        Refusal refusal = bricks.refusalOf(plan)
-                .or(() -> isNew ? room.refusal(true) : Optional.empty())
-                .orElse(null);
+        Refusal refusal = refusalOf(bricks, plan).orElse(null);
         if (refusal != null) {
             request.replyTo().tell(new BrickAdminRefused(plan.brick(), refusal));
             return Effect().none();
@@ -209,6 +212,25 @@ public final class BrickKeeper extends EventSourcedBehavior<Object, BrickEvent, 
         } else {
             answerPrepares(plan.brick());
         }
+        return Effect().none();
+    }
+
+    private Optional<Refusal> refusalOf(BrickList bricks, BrickPlan plan) {
+        boolean isNew = bricks.find(plan.brick()).isEmpty();
+        return bricks.refusalOf(plan).or(() -> isNew ? room.refusal(true) : Optional.empty());
+    }
+
+    private Effect<BrickEvent, BrickList> onCheck(BrickList bricks, CheckBrick request) {
+        BrickPlan plan = new BrickPlan(request.pool(), request.volume(), request.brick(), request.directory());
+        refusalOf(bricks, plan)
+                .ifPresentOrElse(
+                        refusal -> checks.refuse(request, refusal),
+                        () -> checks.begin(request, plan, bricks.othersThan(plan.brick())));
+        return Effect().none();
+    }
+
+    private Effect<BrickEvent, BrickList> onChecked(BrickList bricks, Checked checked) {
+        checks.ended(checked);
         return Effect().none();
     }
 

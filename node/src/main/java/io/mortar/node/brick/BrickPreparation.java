@@ -6,6 +6,7 @@ import io.mortar.journal.kv.KvFailedException;
 import io.mortar.node.brick.store.BrickRows;
 import io.mortar.node.brick.store.ChunkStore;
 import io.mortar.node.brick.store.Disk;
+import io.mortar.protocol.brick.BrickCapacity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -29,6 +30,44 @@ final class BrickPreparation {
     }
 
     /**
+     * What there is for a brick.
+     *
+     * @param device tells file systems of this machine apart
+     */
+    record Survey(BrickCapacity capacity, String device) {}
+
+    /** Checks the directory as {@link #prepare} does and looks at its room, and writes nothing. Throws {@link RefusedException}. */
+    Survey survey(BrickPlan plan, List<BrickPlan> others) {
+        Path directory = Path.of(plan.directory());
+        try {
+            Path real = check(plan, directory, others);
+            Path existing = existing(directory);
+            if (!Files.isWritable(existing)) {
+                throw notAllowed(directory, "this node's user may not write to " + existing);
+            }
+            Disk.Room room = hardware.disk().room(existing);
+            long free = settings.store().freeBytes(room);
+            return new Survey(
+                    new BrickCapacity(free, 0, free, settings.store().untouchableBytes(room.totalBytes()), ""),
+                    hardware.mounts().mountOf(real).device());
+        } catch (IOException e) {
+            throw unusable(directory, e);
+        }
+    }
+
+    private static Path existing(Path directory) {
+        Path parent = directory.getParent();
+        return Files.exists(directory) || parent == null ? directory : parent;
+    }
+
+    private static RefusedException unusable(Path directory, Exception cause) {
+        return new RefusedException(
+                RefusalCode.BRICK_NOT_ALLOWED,
+                "directory " + directory + " cannot be made a brick: " + cause
+                        + "; check that this node's user may write there");
+    }
+
+    /**
      * Checks the directory and writes the brick's identity and empty structures, durably. Goes on where a crash stopped it. Throws
      * {@link RefusedException} and leaves nothing behind if it must not or cannot be a brick.
      */
@@ -39,11 +78,7 @@ final class BrickPreparation {
             Path real = check(plan, directory, others);
             return make(plan, directory, real);
         } catch (IOException | KvFailedException e) {
-            RefusedException refused = new RefusedException(
-                    RefusalCode.BRICK_NOT_ALLOWED,
-                    "directory " + directory + " cannot be made a brick: " + e
-                            + "; check that this node's user may write there");
-            return undo(plan, directory, existed, refused);
+            return undo(plan, directory, existed, unusable(directory, e));
         }
     }
 
@@ -80,7 +115,7 @@ final class BrickPreparation {
         if (Files.exists(directory)) {
             checkEmpty(plan, directory);
         }
-        checkRoom(directory, Files.exists(directory) ? directory : parent);
+        checkRoom(directory, existing(directory));
         return real;
     }
 

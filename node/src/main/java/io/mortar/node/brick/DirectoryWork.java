@@ -6,9 +6,11 @@ import io.mortar.core.pool.BrickId;
 import io.mortar.core.refusal.Refusal;
 import io.mortar.core.refusal.RefusalCode;
 import io.mortar.core.refusal.RefusedException;
+import io.mortar.node.brick.KeeperMessage.Checked;
 import io.mortar.node.brick.KeeperMessage.Erased;
 import io.mortar.node.brick.KeeperMessage.Inspected;
 import io.mortar.node.brick.KeeperMessage.Prepared;
+import io.mortar.protocol.brick.BrickAdminProtocol;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -55,6 +57,13 @@ final class DirectoryWork {
                 plan.brick(),
                 () -> preparation.prepare(plan, others),
                 (identity, error) -> new Prepared(plan.brick(), identity, error == null ? null : refusalOf(error)));
+    }
+
+    /** Ends with {@link Checked}; beside any other work, since it changes nothing. */
+    void check(BrickAdminProtocol.CheckBrick request, BrickPlan plan, List<BrickPlan> others) {
+        context.pipeToSelf(
+                CompletableFuture.supplyAsync(() -> preparation.survey(plan, others), blocking),
+                (survey, error) -> new Checked(request, survey, error == null ? null : refusalOf(error)));
     }
 
     /** Ends with {@link Inspected}. */

@@ -2,6 +2,7 @@ package io.mortar.node.brick;
 
 import io.mortar.core.pool.BrickId;
 import io.mortar.core.refusal.Refusal;
+import io.mortar.protocol.brick.BrickAdminProtocol;
 import io.mortar.protocol.brick.BrickCapacity;
 import io.mortar.protocol.brick.BrickHealth;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,12 @@ sealed interface KeeperMessage {
     record Prepared(
             BrickId brick,
             @Nullable BrickIdentity identity,
+            @Nullable Refusal refusal) implements KeeperMessage {}
+
+    /** @param survey null if it was refused */
+    record Checked(
+            BrickAdminProtocol.CheckBrick request,
+            BrickPreparation.@Nullable Survey survey,
             @Nullable Refusal refusal) implements KeeperMessage {}
 
     record Inspected(BrickIdentity identity, String reason, boolean reinstate) implements KeeperMessage {}

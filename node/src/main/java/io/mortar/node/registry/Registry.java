@@ -160,6 +160,7 @@ final class Registry extends EventSourcedBehavior<Object, RegistryEvent, Registr
                 .onCommand(RegistryProtocol.StopRemoval.class, membership::onStopRemoval)
                 .onCommand(RegistryProtocol.ReplaceBrick.class, membership::onReplaceBrick)
                 .onCommand(RegistryProtocol.SetReplica.class, membership::onSetReplica)
+                .onCommand(RegistryProtocol.TryChange.class, membership::onTryChange)
                 .onCommand(VolumeControl.Vacated.class, membership::onVacated)
                 .onCommand(RegistryProtocol.DescribeVolume.class, this::onDescribeVolume)
                 .onCommand(RegistryProtocol.ListVolumes.class, this::onListVolumes)

@@ -73,6 +73,22 @@ final class RegistryEffects {
         return isFull() ? refuseOverload(replyTo) : decided(state, command, replyTo, then);
     }
 
+    /** For requests that only ask what would be decided: answers a refusal, or goes on with what would be persisted. */
+    Effect<RegistryEvent, RegistryState> tried(
+            RegistryState state,
+            RegistryCommand command,
+            ActorRef<RegistryProtocol.Reply> replyTo,
+            Consumer<List<RegistryEvent>> then) {
+        Decision decision = rules.decide(state, command);
+        if (decision instanceof Decision.Refused refused) {
+            return refuse(replyTo, refused.refusal());
+        }
+        if (decision instanceof Decision.Accepted accepted) {
+            return act(() -> then.accept(accepted.events()));
+        }
+        throw new AssertionError("unhandled " + decision);
+    }
+
     /** For {@code message}, the end of one of the registry's own steps; one that has ended before does nothing. */
     Effect<RegistryEvent, RegistryState> step(
             RegistryState state, Object message, RegistryCommand command, Consumer<RegistryState> then) {

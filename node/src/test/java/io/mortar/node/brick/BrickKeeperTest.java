@@ -1,6 +1,7 @@
 package io.mortar.node.brick;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import io.mortar.core.layout.ChunkId;
 import io.mortar.core.layout.FileVersion;
@@ -9,6 +10,7 @@ import io.mortar.core.refusal.RefusalCode;
 import io.mortar.node.brick.store.FaultyDisk;
 import io.mortar.node.brick.store.LocalDisk;
 import io.mortar.protocol.brick.BrickAdminProtocol.BrickAdminRefused;
+import io.mortar.protocol.brick.BrickAdminProtocol.BrickChecked;
 import io.mortar.protocol.brick.BrickAdminProtocol.BrickPrepared;
 import io.mortar.protocol.brick.BrickAdminProtocol.BrickReleased;
 import io.mortar.protocol.brick.BrickAdminProtocol.PrepareBrick;
@@ -72,6 +74,29 @@ class BrickKeeperTest {
             assertThat(node.delete(brick, CHUNK.file())).isEqualTo(new VersionsDeleted(3));
             assertThat(code(node.read(brick, CHUNK, 1))).isEqualTo(RefusalCode.NOT_FOUND);
             assertThat(code(node.store(brick, CHUNK, DATA))).isEqualTo(RefusalCode.LEASE_LOST);
+        }
+    }
+
+    @Test
+    void a_directory_is_checked_as_it_would_be_prepared_and_nothing_is_left_in_it() throws IOException {
+        try (NodeOfBricks node = new NodeOfBricks(directory)) {
+            BrickChecked checked = (BrickChecked) node.check(1, brickDirectory());
+            assertThat(checked.capacity().fileSystem()).isNotEmpty();
+            assertThat(brickDirectory()).doesNotExist();
+            BrickPrepared prepared = (BrickPrepared) node.prepare(1, brickDirectory());
+            assertThat(checked.capacity().freeBytes())
+                    .isCloseTo(prepared.capacity().freeBytes(), withinPercentage(20));
+            node.awaitHealth(1, BrickHealth.ONLINE);
+            assertThat(node.check(1, brickDirectory()))
+                    .as("the brick itself, when it is asked for again")
+                    .isInstanceOf(BrickChecked.class);
+
+            assertThat(code(node.check(2, brickDirectory().resolve("in-it")))).isEqualTo(RefusalCode.BRICK_IN_USE);
+            assertThat(code(node.check(2, directory.resolve("data/x")))).isEqualTo(RefusalCode.BRICK_NOT_ALLOWED);
+            Path full = Files.createDirectory(directory.resolve("full"));
+            Files.writeString(full.resolve("photo"), "x");
+            assertThat(code(node.check(2, full))).isEqualTo(RefusalCode.BRICK_NOT_EMPTY);
+            assertThat(code(node.check(2, directory.resolve("a/b")))).isEqualTo(RefusalCode.BRICK_NOT_ALLOWED);
         }
     }
 

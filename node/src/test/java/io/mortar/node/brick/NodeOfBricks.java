@@ -95,6 +95,12 @@ final class NodeOfBricks implements AutoCloseable {
         return admin.receiveMessage(Duration.ofSeconds(10));
     }
 
+    /** Asks whether {@link #prepare} would succeed. */
+    BrickAdminProtocol.Reply check(int number, Path directory) {
+        keeper.tell(new BrickAdminProtocol.CheckBrick(POOL, VOLUME, brick(number), directory.toString(), admin.ref()));
+        return admin.receiveMessage(Duration.ofSeconds(10));
+    }
+
     BrickAdminProtocol.Reply release(int number) {
         keeper.tell(new BrickAdminProtocol.ReleaseBrick(brick(number), admin.ref()));
         return admin.receiveMessage(Duration.ofSeconds(10));

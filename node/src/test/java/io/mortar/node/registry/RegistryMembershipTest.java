@@ -3,6 +3,7 @@ package io.mortar.node.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import akka.actor.typed.ActorRef;
 import io.mortar.core.pool.BrickLocation;
 import io.mortar.core.refusal.Refusal;
 import io.mortar.core.refusal.RefusalCode;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -94,6 +96,43 @@ class RegistryMembershipTest {
         assertThat(bricks.subList(3, 5))
                 .extracting(BrickStatus::health, BrickStatus::capacity)
                 .containsOnly(tuple(BrickHealth.ONLINE, RegistryRun.CAPACITY));
+    }
+
+    private RegistryProtocol.ChangeAllowed tried(
+            Function<ActorRef<RegistryProtocol.Reply>, RegistryProtocol.ShapeChange> change) {
+        run.tell(ref -> new RegistryProtocol.TryChange(change.apply(ref)));
+        return run.reply(RegistryProtocol.ChangeAllowed.class);
+    }
+
+    @Test
+    void a_change_that_is_only_tried_is_decided_and_not_made() {
+        startServed();
+        List<Object> before = run.events();
+
+        RegistryProtocol.ChangeAllowed added =
+                tried(ref -> new RegistryProtocol.AddBricks(RegistryRun.VOLUME, places("bt1:/b4"), ref));
+        assertThat(added.changes()).isTrue();
+        assertThat(added.coming())
+                .extracting(brick -> brick.location().toString())
+                .containsExactly("bt1:/b4");
+        RegistryProtocol.ChangeAllowed replaced = tried(ref -> new RegistryProtocol.ReplaceBrick(
+                RegistryRun.VOLUME, BrickLocation.parse("bt1:/b1"), BrickLocation.parse("bt1:/b4"), ref));
+        assertThat(replaced.replaced()).isEqualTo(RegistryRun.brick(11));
+        assertThat(replaced.coming()).hasSize(1);
+        assertThat(tried(ref -> new RegistryProtocol.RemoveBricks(RegistryRun.VOLUME, places("bt3:/b3"), ref))
+                        .leaving())
+                .containsExactly(RegistryRun.brick(13));
+        assertThat(tried(ref -> new RegistryProtocol.SetReplica(
+                                RegistryRun.VOLUME, RegistryRun.SPEC.replicaCount(), ref))
+                        .changes())
+                .isFalse();
+        run.tell(ref -> new RegistryProtocol.TryChange(
+                new RegistryProtocol.RemoveBricks(RegistryRun.VOLUME, places("bt1:/b1", "bt2:/b2", "bt3:/b3"), ref)));
+        assertThat(run.refusal().code()).isEqualTo(RefusalCode.TOO_FEW_BRICKS);
+
+        assertThat(run.events()).isEqualTo(before);
+        run.namespace.expectNoMessage();
+        run.pool.keeper(1).expectNoMessage();
     }
 
     @Test

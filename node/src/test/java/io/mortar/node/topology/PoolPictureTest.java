@@ -167,9 +167,9 @@ class PoolPictureTest {
                     new BrickCapacity(0, 10L * number, 600, 60, fileSystem)));
         }
         PoolTopology topology = picture.draw();
-        assertThat(capacity(topology, bricks.get(0))).isEqualTo(new BrickCapacity(310, 10, 300, 30, ""));
-        assertThat(capacity(topology, bricks.get(1))).isEqualTo(new BrickCapacity(320, 20, 300, 30, ""));
-        assertThat(capacity(topology, bricks.get(2))).isEqualTo(new BrickCapacity(630, 30, 600, 60, ""));
+        assertThat(capacity(topology, bricks.get(0))).isEqualTo(new BrickCapacity(310, 10, 300, 30, "here/8:1"));
+        assertThat(capacity(topology, bricks.get(1))).isEqualTo(new BrickCapacity(320, 20, 300, 30, "here/8:1"));
+        assertThat(capacity(topology, bricks.get(2))).isEqualTo(new BrickCapacity(630, 30, 600, 60, "there/8:1"));
     }
 
     private static BrickCapacity capacity(PoolTopology topology, BrickId brick) {

@@ -8,7 +8,7 @@ package io.mortar.protocol.brick;
  * @param usedBytes stored chunks, with their overhead
  * @param freeBytes what may still be stored before the watermark
  * @param reservedBytes what is never used: watermark and room for the brick's own metadata
- * @param fileSystem tells file systems apart, on whatever node they are; empty when the parts have been taken, or nothing is known
+ * @param fileSystem tells file systems apart, on whatever node they are; empty when nothing is known
  */
 public record BrickCapacity(long totalBytes, long usedBytes, long freeBytes, long reservedBytes, String fileSystem) {
     public static final BrickCapacity NONE = new BrickCapacity(0, 0, 0);
@@ -21,7 +21,8 @@ public record BrickCapacity(long totalBytes, long usedBytes, long freeBytes, lon
     /** The part of one of {@code sharingCount} bricks on the file system. */
     public BrickCapacity sharedBy(int sharingCount) {
         long free = freeBytes / Math.max(1, sharingCount);
-        return new BrickCapacity(usedBytes + free, usedBytes, free, reservedBytes / Math.max(1, sharingCount), "");
+        return new BrickCapacity(
+                usedBytes + free, usedBytes, free, reservedBytes / Math.max(1, sharingCount), fileSystem);
     }
 
     /** The same on a file system that is told apart by {@code name}. */

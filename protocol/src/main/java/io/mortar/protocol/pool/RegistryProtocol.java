@@ -32,11 +32,9 @@ public final class RegistryProtocol {
                     StartVolume,
                     StopVolume,
                     DeleteVolume,
-                    AddBricks,
-                    RemoveBricks,
                     StopRemoval,
-                    ReplaceBrick,
-                    SetReplica,
+                    ShapeChange,
+                    TryChange,
                     DescribeVolume,
                     ListVolumes {
         ActorRef<Reply> replyTo();
@@ -50,9 +48,15 @@ public final class RegistryProtocol {
                     NodeForgotten,
                     PoolDescribed,
                     VolumeDescribed,
+                    ChangeAllowed,
                     VolumesListed,
                     VolumeDeleted,
                     Refused {}
+
+    /** A change of what a volume is made of, which may first be tried. */
+    public sealed interface ShapeChange extends Request permits AddBricks, RemoveBricks, ReplaceBrick, SetReplica {
+        VolumeName name();
+    }
 
     /** Binds a name to a node for good; refused with NAME_TAKEN while another node has it, WRONG_POOL for a foreign one. */
     public record RegisterNode(NodeId node, NodeName name, String address, ActorRef<Reply> replyTo) implements Request {
@@ -113,7 +117,8 @@ public final class RegistryProtocol {
     }
 
     /** Gives a volume more bricks, all or none; new files use them from then on. */
-    public record AddBricks(VolumeName name, List<BrickLocation> bricks, ActorRef<Reply> replyTo) implements Request {
+    public record AddBricks(VolumeName name, List<BrickLocation> bricks, ActorRef<Reply> replyTo)
+            implements ShapeChange {
         public AddBricks {
             bricks = List.copyOf(bricks);
         }
@@ -129,7 +134,7 @@ public final class RegistryProtocol {
      * more are given back. Refused with TOO_FEW_BRICKS when the others are too few.
      */
     public record RemoveBricks(VolumeName name, List<BrickLocation> bricks, ActorRef<Reply> replyTo)
-            implements Request {
+            implements ShapeChange {
         public RemoveBricks {
             bricks = List.copyOf(bricks);
         }
@@ -154,7 +159,7 @@ public final class RegistryProtocol {
 
     /** Gives a volume the brick {@code next} and takes {@code old} out, whose place it takes. */
     public record ReplaceBrick(VolumeName name, BrickLocation old, BrickLocation next, ActorRef<Reply> replyTo)
-            implements Request {
+            implements ShapeChange {
         @Override
         public Request withReplyTo(ActorRef<Reply> other) {
             return new ReplaceBrick(name, old, next, other);
@@ -162,10 +167,26 @@ public final class RegistryProtocol {
     }
 
     /** Changes how many copies of each chunk a volume keeps: of new files at once, of the others in the background. */
-    public record SetReplica(VolumeName name, int replicaCount, ActorRef<Reply> replyTo) implements Request {
+    public record SetReplica(VolumeName name, int replicaCount, ActorRef<Reply> replyTo) implements ShapeChange {
         @Override
         public Request withReplyTo(ActorRef<Reply> other) {
             return new SetReplica(name, replicaCount, other);
+        }
+    }
+
+    /**
+     * Whether {@code change} would be accepted now: answered with {@link ChangeAllowed} or the refusal that the change itself would get from
+     * the registry. Changes nothing.
+     */
+    public record TryChange(ShapeChange change) implements Request {
+        @Override
+        public ActorRef<Reply> replyTo() {
+            return change.replyTo();
+        }
+
+        @Override
+        public Request withReplyTo(ActorRef<Reply> other) {
+            return new TryChange((ShapeChange) change.withReplyTo(other));
         }
     }
 
@@ -197,6 +218,30 @@ public final class RegistryProtocol {
             NodeId id, NodeName name, String address, String httpUrl, boolean reachable, int brickCount) {}
 
     public record VolumeDescribed(VolumeStatus volume) implements Reply {}
+
+    /**
+     * What a volume would be made of after a change that was tried.
+     *
+     * @param changes whether anything would change; a repeated request changes nothing
+     * @param leaving all bricks that would be leaving then
+     * @param coming bricks that would have to be prepared first
+     * @param replaced the brick whose place the only one of {@code coming} would take; null if none
+     */
+    public record ChangeAllowed(
+            VolumeId volume,
+            boolean changes,
+            List<BrickId> leaving,
+            List<ComingBrick> coming,
+            @Nullable BrickId replaced)
+            implements Reply {
+        public ChangeAllowed {
+            leaving = List.copyOf(leaving);
+            coming = List.copyOf(coming);
+        }
+    }
+
+    /** @param id for asking its node; it gets another one when it is added */
+    public record ComingBrick(BrickId id, BrickLocation location) {}
 
     public record VolumesListed(List<VolumeStatus> volumes) implements Reply {
         public VolumesListed {

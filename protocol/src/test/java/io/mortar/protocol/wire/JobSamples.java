@@ -78,7 +78,9 @@ final class JobSamples {
                         "no room",
                         5,
                         List.of(new ChangePlan.Brick(BRICK, LOCATION, 6, 7, 8, 9)),
-                        List.of(new ChangePlan.Machine(new NodeName("bt1"), 10, 11, 12, 13)))));
+                        List.of(new ChangePlan.Machine(new NodeName("bt1"), 10, 11, 12, 13)),
+                        14,
+                        15)));
         return all;
     }
 }

@@ -112,6 +112,8 @@ final class Samples {
         all.put("chunk.data~empty", new BrickProtocol.ChunkData(6, 0, ByteString.emptyByteString()));
         ActorRef<BrickAdminProtocol.Reply> registry = ref("registry#18");
         all.put("brick.prepare", new BrickAdminProtocol.PrepareBrick(POOL, VOLUME, BRICK, "/srv/brick", registry));
+        all.put("brick.check", new BrickAdminProtocol.CheckBrick(POOL, VOLUME, BRICK, "/srv/brick", registry));
+        all.put("brick.checked", new BrickAdminProtocol.BrickChecked(BRICK, CAPACITY));
         all.put("brick.release", new BrickAdminProtocol.ReleaseBrick(BRICK, registry));
         all.put("brick.reconcile", new BrickAdminProtocol.ReconcileBricks(List.of(BRICK, new BrickId(uuid(4)))));
         all.put("brick.prepared", new BrickAdminProtocol.BrickPrepared(BRICK, CAPACITY));
@@ -198,6 +200,15 @@ final class Samples {
                 "reg.replace-brick",
                 new RegistryProtocol.ReplaceBrick(NAME, LOCATION, BrickLocation.parse("bt2:/srv/new"), reply));
         all.put("reg.set-replica", new RegistryProtocol.SetReplica(NAME, 2, reply));
+        all.put("reg.try", new RegistryProtocol.TryChange(new RegistryProtocol.SetReplica(NAME, 2, reply)));
+        all.put(
+                "reg.allowed",
+                new RegistryProtocol.ChangeAllowed(
+                        VOLUME,
+                        true,
+                        List.of(BRICK),
+                        List.of(new RegistryProtocol.ComingBrick(BRICK, LOCATION)),
+                        BRICK));
         all.put("reg.describe", new RegistryProtocol.DescribeVolume(NAME, reply));
         all.put("reg.volumes", new RegistryProtocol.ListVolumes(reply));
         all.put("reg.registered", new RegistryProtocol.NodeRegistered(POOL, NODE));

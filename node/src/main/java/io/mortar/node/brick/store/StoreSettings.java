@@ -49,7 +49,7 @@ public record StoreSettings(
     }
 
     /** Bytes of a file system of {@code totalBytes} that chunks never use. */
-    long untouchableBytes(long totalBytes) {
+    public long untouchableBytes(long totalBytes) {
         long watermark = Math.min(totalBytes / 100 * watermarkPercent, watermarkBytesMax);
         return watermark + Math.min(metadataReserveBytes, totalBytes / 8);
     }

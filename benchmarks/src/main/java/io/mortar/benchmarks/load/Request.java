@@ -24,6 +24,11 @@ public record Request(byte[] bytes, Set<Integer> statuses, int bodyBytes) {
         return new Request(head("MKCOL", path, "Content-Length: 0\r\n"), Set.of(201), 0);
     }
 
+    /** A copy of {@code from}, made by the server. */
+    public static Request copy(String from, String to) {
+        return new Request(head("COPY", from, "Destination: " + to + "\r\nContent-Length: 0\r\n"), Set.of(201, 204), 0);
+    }
+
     public static Request get(String path, int sizeBytes) {
         return new Request(head("GET", path, ""), Set.of(200), sizeBytes);
     }

@@ -69,6 +69,11 @@ public final class SteadyClient implements AutoCloseable {
         return List.copyOf(failures);
     }
 
+    /** Requests that were answered as demanded between two instants of {@link System#nanoTime}. */
+    public synchronized long succeededBetween(long from, long to) {
+        return successes.stream().filter(at -> at - from >= 0 && at - to < 0).count();
+    }
+
     /** Longest time without a success between two instants of {@link System#nanoTime}, in seconds. */
     public synchronized double longestGapSeconds(long from, long to) {
         return Gaps.longestSeconds(successes, from, to);

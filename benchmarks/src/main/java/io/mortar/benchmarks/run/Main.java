@@ -3,6 +3,7 @@ package io.mortar.benchmarks.run;
 import io.mortar.benchmarks.machine.Machine;
 import io.mortar.benchmarks.part.Bench;
 import io.mortar.benchmarks.part.FilesPart;
+import io.mortar.benchmarks.part.JobsPart;
 import io.mortar.benchmarks.part.MemoryPart;
 import io.mortar.benchmarks.part.MetadataPart;
 import io.mortar.benchmarks.part.RangesPart;
@@ -24,6 +25,7 @@ public final class Main {
     private static final long MIB = 1L << 20;
     private static final long GIB = 1L << 30;
     private static final long GB = 1_000_000_000;
+    private static final long JOBS_BYTES = GIB;
     private static final int SMALL_FILES = 5_000;
     private static final int OPERATIONS = 40_000;
     private static final int EXCHANGES = 2_000;
@@ -55,6 +57,9 @@ public final class Main {
             if (options.parts().contains(Part.REPLICA)) {
                 measureReplica(options, workspace, report);
             }
+            if (options.parts().contains(Part.JOBS)) {
+                measureJobs(options, workspace, report);
+            }
             if (options.parts().contains(Part.FILES)) {
                 measureFiles(options, workspace, report);
             }
@@ -83,7 +88,7 @@ public final class Main {
                         Path timeSeries = options.results().resolve("memory.csv");
                         new MemoryPart(bench, pool, options.scaled(GB), timeSeries).run();
                     }
-                    case METADATA, REPLICA, FILES -> throw new AssertionError(part + " has a pool of its own");
+                    case METADATA, REPLICA, JOBS, FILES -> throw new AssertionError(part + " has a pool of its own");
                 }
             }
         }
@@ -105,6 +110,16 @@ public final class Main {
         try (MortarPool pool = MortarPool.start(options.launcher(), workspace.directory("replica"), "")) {
             Bench bench = new Bench(workspace.directory("client"), List.of(pool), options.rounds(), report);
             new ReplicaPart(bench, pool, options.scaled(GIB), Math.toIntExact(options.scaled(MIB))).run();
+        }
+    }
+
+    private static void measureJobs(Options options, Workspace workspace, Report report)
+            throws IOException, InterruptedException {
+        System.out.println("measuring: " + Part.JOBS);
+        try (MortarPool pool =
+                MortarPool.start(options.launcher(), workspace.directory("jobs"), JobsPart.JAVA_OPTIONS)) {
+            Bench bench = new Bench(workspace.directory("client"), List.of(pool), options.rounds(), report);
+            new JobsPart(bench, pool, options.scaled(JOBS_BYTES), options.quick() ? 2 : 10).run();
         }
     }
 

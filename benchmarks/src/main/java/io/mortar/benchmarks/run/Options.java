@@ -18,7 +18,7 @@ import java.util.Set;
 record Options(Path launcher, Set<Part> parts, int rounds, boolean quick, int files, Path directory, Path results) {
     static final String USAGE = """
             usage: benchmarks/run.sh [--part NAME]... [--rounds N] [--quick] [--files N] [--dir DIR] [--results DIR]
-              --part NAME    transfer, small, ranges, memory, metadata, replica or files; may be repeated; all but files by default
+              --part NAME    transfer, small, ranges, memory, metadata, replica, jobs or files; may be repeated; all but files by default
               --rounds N     measurements of each quantity, 5 by default; medians are reported
               --quick        an eighth of the sizes and 3 rounds: to try the benchmark, not to quote it
               --files N      files that the part of that name makes, 1000000 by default
@@ -37,6 +37,7 @@ record Options(Path launcher, Set<Part> parts, int rounds, boolean quick, int fi
         MEMORY(true),
         METADATA(false),
         REPLICA(false),
+        JOBS(false),
         /** Takes long, and is only measured when it is asked for. */
         FILES(false);
 

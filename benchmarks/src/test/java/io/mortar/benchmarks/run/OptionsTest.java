@@ -11,7 +11,8 @@ class OptionsTest {
     @Test
     void what_takes_long_is_measured_only_when_it_is_asked_for() {
         assertThat(parse().parts())
-                .containsExactly(Part.TRANSFER, Part.SMALL, Part.RANGES, Part.MEMORY, Part.METADATA, Part.REPLICA);
+                .containsExactly(
+                        Part.TRANSFER, Part.SMALL, Part.RANGES, Part.MEMORY, Part.METADATA, Part.REPLICA, Part.JOBS);
         assertThat(parse("--part", "files").parts()).containsExactly(Part.FILES);
     }
 

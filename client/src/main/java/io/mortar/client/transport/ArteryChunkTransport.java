@@ -83,7 +83,9 @@ public final class ArteryChunkTransport implements ChunkTransport {
     @Override
     public CompletionStage<ByteString> read(BrickTarget brick, ChunkId chunk, int offset, int length) {
         Call call = call(
-                brick, settings.readDeadline(), id -> replyTo -> new ReadChunk(id, chunk, offset, length, replyTo));
+                brick,
+                settings.readDeadline(),
+                id -> replyTo -> new ReadChunk(id, chunk, offset, length, false, replyTo));
         return result(call, reply -> verified((ChunkData) reply, brick, chunk, length));
     }
 

@@ -3,6 +3,7 @@ package io.mortar.node.boot;
 import com.typesafe.config.Config;
 import io.mortar.core.registry.RegistryLimits;
 import io.mortar.journal.group.GroupSettings;
+import io.mortar.node.brick.BackgroundSettings;
 import io.mortar.node.brick.BrickSettings;
 import io.mortar.node.brick.FetchSettings;
 import io.mortar.node.brick.store.StoreSettings;
@@ -45,7 +46,11 @@ record FeatureSettings(
                 new FetchSettings(
                         b.getInt("fetch.count-max"),
                         b.getBytes("fetch.bytes-max"),
-                        b.getDuration("fetch.source-timeout")));
+                        b.getDuration("fetch.source-timeout")),
+                new BackgroundSettings(
+                        b.getInt("background.share-percent"),
+                        b.getBytes("background.floor"),
+                        b.getDuration("background.quiet")));
     }
 
     private static CoordinatorSettings coordinator(Config c) {

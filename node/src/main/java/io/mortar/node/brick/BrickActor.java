@@ -8,7 +8,6 @@ import akka.actor.typed.javadsl.ActorContext;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.actor.typed.javadsl.StashBuffer;
 import akka.actor.typed.javadsl.TimerScheduler;
-import io.mortar.core.layout.ChunkId;
 import io.mortar.core.refusal.Refusal;
 import io.mortar.core.refusal.RefusalCode;
 import io.mortar.core.refusal.RefusedException;
@@ -25,6 +24,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +44,16 @@ final class BrickActor {
     private @Nullable String failure;
     private boolean measuring;
 
-    /** @param name for texts, such as {@code bt1:/srv/brick} */
-    record Brick(BrickIdentity identity, String name, BrickSettings settings, ActorRef<Object> keeper) {}
+    /**
+     * @param name for texts, such as {@code bt1:/srv/brick}
+     * @param rightOfWay of all bricks of the node
+     */
+    record Brick(
+            BrickIdentity identity,
+            String name,
+            BrickSettings settings,
+            RightOfWay rightOfWay,
+            ActorRef<Object> keeper) {}
 
     /** Asks the actor to stop, at once or as soon as it has opened the store, which it then closes. */
     enum Stop {
@@ -136,8 +144,7 @@ final class BrickActor {
         this.brick = brick;
         this.store = opened.store();
         this.device = opened.device();
-        this.fetches =
-                new ChunkFetches(context, timers, store, brick.settings().fetching(), brick.name(), this::refusalOf);
+        this.fetches = new ChunkFetches(context, timers, store, brick, this::refusalOf);
         timers.startTimerWithFixedDelay(Tick.MEASURE, brick.settings().reportInterval());
         timers.startTimerWithFixedDelay(Tick.PRUNE, brick.settings().pruneInterval());
         onMeasure();
@@ -168,7 +175,9 @@ final class BrickActor {
         return settle(
                 request.requestId(),
                 request.replyTo(),
-                store.store(request.chunk(), request.blockChecksums(), request.data()),
+                forClient(
+                        request.data().size(),
+                        () -> store.store(request.chunk(), request.blockChecksums(), request.data())),
                 done -> new BrickProtocol.ChunkStored(request.requestId()));
     }
 
@@ -188,12 +197,17 @@ final class BrickActor {
     }
 
     private Behavior<Object> onRead(BrickProtocol.ReadChunk request) {
-        ChunkId chunk = request.chunk();
+        if (request.forCopy() && !brick.rightOfWay().admit(request.length())) {
+            refuse(request, new Refusal(RefusalCode.OVERLOADED, "brick " + brick.name() + ChunkFetches.CLIENTS_FIRST));
+            return Behaviors.same();
+        }
+        Supplier<CompletionStage<ChunkBytes>> read =
+                () -> store.read(request.chunk(), request.offset(), request.length());
         return settle(
                 request.requestId(),
                 request.replyTo(),
-                store.read(chunk, request.offset(), request.length()),
-                (ChunkBytes read) -> new BrickProtocol.ChunkData(request.requestId(), read.checksum(), read.data()));
+                request.forCopy() ? read.get() : forClient(request.length(), read),
+                bytes -> new BrickProtocol.ChunkData(request.requestId(), bytes.checksum(), bytes.data()));
     }
 
     private Behavior<Object> onDelete(BrickProtocol.DeleteVersions request) {
@@ -227,6 +241,11 @@ final class BrickActor {
                 request.replyTo(),
                 store.versions(request.volume(), request.cursor(), request.limit()),
                 page -> new BrickProtocol.VersionsListed(request.requestId(), page.versions(), page.next()));
+    }
+
+    private <T> CompletionStage<T> forClient(long bytes, Supplier<CompletionStage<T>> work) {
+        brick.rightOfWay().clientBegins(bytes);
+        return work.get().whenComplete((done, error) -> brick.rightOfWay().clientEnds());
     }
 
     private <T> Behavior<Object> settle(

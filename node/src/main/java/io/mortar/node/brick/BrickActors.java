@@ -18,6 +18,7 @@ final class BrickActors {
     private final NodeName node;
     private final BrickSettings settings;
     private final BrickOpening opening;
+    private final RightOfWay rightOfWay;
     private final Map<BrickId, ActorRef<Object>> actors = new HashMap<>();
 
     BrickActors(ActorContext<Object> context, NodeName node, BrickSettings settings, BrickOpening opening) {
@@ -25,6 +26,7 @@ final class BrickActors {
         this.node = node;
         this.settings = settings;
         this.opening = opening;
+        this.rightOfWay = new RightOfWay(settings.background(), System::nanoTime);
     }
 
     Optional<ActorRef<Object>> find(BrickId brick) {
@@ -56,6 +58,6 @@ final class BrickActors {
 
     private BrickActor.Brick brick(BrickIdentity identity) {
         String name = new BrickLocation(node, identity.plan().directory()).toString();
-        return new BrickActor.Brick(identity, name, settings, context.getSelf());
+        return new BrickActor.Brick(identity, name, settings, rightOfWay, context.getSelf());
     }
 }

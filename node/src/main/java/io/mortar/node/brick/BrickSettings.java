@@ -19,7 +19,8 @@ public record BrickSettings(
         Duration reportInterval,
         Duration pruneInterval,
         StoreSettings store,
-        FetchSettings fetching) {
+        FetchSettings fetching,
+        BackgroundSettings background) {
     public BrickSettings {
         allowedUnder = List.copyOf(allowedUnder);
         for (Path directory : allowedUnder) {
@@ -42,7 +43,8 @@ public record BrickSettings(
                 Duration.ofSeconds(2),
                 Duration.ofHours(1),
                 StoreSettings.DEFAULT,
-                FetchSettings.DEFAULT);
+                FetchSettings.DEFAULT,
+                BackgroundSettings.DEFAULT);
     }
 
     private static boolean isPositive(Duration duration) {

@@ -20,10 +20,13 @@ import org.jspecify.annotations.Nullable;
  * Each source is asked once and for a bounded time; what it sends later is not taken. Used by the brick's actor alone.
  */
 final class ChunkFetches {
+    static final String CLIENTS_FIRST = " serves clients first; try again shortly";
+
     private final ActorContext<Object> context;
     private final TimerScheduler<Object> timers;
     private final ChunkStore store;
     private final FetchSettings settings;
+    private final RightOfWay rightOfWay;
     private final String brick;
     private final Function<@Nullable Throwable, Refusal> refusals;
     /** By the number of the step that each waits for, a source's answer or the disk. No number is used twice. */
@@ -46,21 +49,20 @@ final class ChunkFetches {
 
     /**
      * @param store open
-     * @param brick for texts
      * @param refusals what to answer after an error of the store
      */
     ChunkFetches(
             ActorContext<Object> context,
             TimerScheduler<Object> timers,
             ChunkStore store,
-            FetchSettings settings,
-            String brick,
+            BrickActor.Brick brick,
             Function<@Nullable Throwable, Refusal> refusals) {
         this.context = context;
         this.timers = timers;
         this.store = store;
-        this.settings = settings;
-        this.brick = brick;
+        this.settings = brick.settings().fetching();
+        this.rightOfWay = brick.rightOfWay();
+        this.brick = brick.name();
         this.refusals = refusals;
     }
 
@@ -69,7 +71,7 @@ final class ChunkFetches {
         final FetchChunk request;
         final List<String> failures = new ArrayList<>();
         int nextSource;
-        RefusalCode lastCode = RefusalCode.NOT_FOUND;
+        RefusalCode code = RefusalCode.NOT_FOUND;
 
         Fetch(FetchChunk request) {
             this.request = request;
@@ -82,6 +84,8 @@ final class ChunkFetches {
             refuse(request, RefusalCode.OVERLOADED, " gets too many chunks from other bricks; try again shortly");
         } else if (request.sources().size() > BrickProtocol.SOURCES_MAX) {
             refuse(request, RefusalCode.BAD_REQUEST, " was told more than " + BrickProtocol.SOURCES_MAX + " sources");
+        } else if (!rightOfWay.admit(request.sizeBytes())) {
+            refuse(request, RefusalCode.OVERLOADED, CLIENTS_FIRST);
         } else {
             long id = begin(new Fetch(request));
             runningBytes += request.sizeBytes();
@@ -136,13 +140,13 @@ final class ChunkFetches {
         if (fetch.nextSource == request.sources().size()) {
             String text = "chunk " + request.chunk() + " cannot be had by brick " + brick + ": "
                     + (fetch.failures.isEmpty() ? "no brick to get it from" : String.join("; ", fetch.failures));
-            end(fetch, new BrickProtocol.ChunkNotFetched(request.requestId(), new Refusal(fetch.lastCode, text)));
+            end(fetch, new BrickProtocol.ChunkNotFetched(request.requestId(), new Refusal(fetch.code, text)));
             return;
         }
         fetch.nextSource++;
         long id = begin(fetch);
         ActorRef<BrickProtocol.Reply> self = context.getSelf().narrow();
-        asked(fetch).tell(new BrickProtocol.ReadChunk(id, request.chunk(), 0, request.sizeBytes(), self));
+        asked(fetch).tell(new BrickProtocol.ReadChunk(id, request.chunk(), 0, request.sizeBytes(), true, self));
         timers.startSingleTimer(id, new SourceTimedOut(id), settings.sourceTimeout());
     }
 
@@ -186,12 +190,16 @@ final class ChunkFetches {
 
     private void sourceFailed(Fetch fetch, Refusal why) {
         fetch.failures.add(why.text());
-        fetch.lastCode = why.code();
+        // Whoever is busy may give it later: that is what matters to whoever asked.
+        fetch.code = fetch.code == RefusalCode.OVERLOADED ? fetch.code : why.code();
         askNextSource(fetch);
     }
 
     private void end(Fetch fetch, BrickProtocol.Reply reply) {
         runningBytes -= fetch.request.sizeBytes();
+        if (!(reply instanceof BrickProtocol.ChunkStored)) {
+            rightOfWay.giveBack(fetch.request.sizeBytes());
+        }
         fetch.request.replyTo().tell(reply);
     }
 }

@@ -46,7 +46,7 @@ public record CoordinatorSettings(
                         100,
                         1000),
                 new Copies(
-                        2, 64 * 1024 * 1024, 8, Duration.ofSeconds(2), Duration.ofSeconds(60), Duration.ofSeconds(30)),
+                        2, 512 * 1024 * 1024, 8, Duration.ofSeconds(2), Duration.ofSeconds(60), Duration.ofSeconds(30)),
                 JobSettings.standard(),
                 ScrubSettings.standard(),
                 Duration.ofSeconds(30),

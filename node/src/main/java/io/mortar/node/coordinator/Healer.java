@@ -42,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * once. Files that cannot be healed stay for the next walk, and a brick that fails is left alone for a while, longer each time.
  */
 final class Healer extends AbstractBehavior<Healer.Command> {
-    sealed interface Command permits Describe, Look, Continue, ChunkAnswered, Recorded {}
+    sealed interface Command permits Describe, Look, Continue, Rested, ChunkAnswered, Recorded {}
 
     /** Answered with {@link Outcome.Healing}. */
     record Describe(ActorRef<Outcome> replyTo) implements Command {}
@@ -56,10 +56,15 @@ final class Healer extends AbstractBehavior<Healer.Command> {
         NOW
     }
 
+    /** A brick that was busy is asked again. */
+    private record Rested(BrickHealing healing) implements Command {}
+
     private record ChunkAnswered(HealTask task, ChunkCopy copy, CopyResult result) implements Command {}
 
     /** @param error null when the row of the file is gone */
     private record Recorded(HealTask task, @Nullable Throwable error) implements Command {}
+
+    private static final Duration BUSY_REST = Duration.ofMillis(50);
 
     private final TimerScheduler<Command> timers;
     private final VolumePlacement placement;
@@ -110,6 +115,7 @@ final class Healer extends AbstractBehavior<Healer.Command> {
                 .onMessage(Describe.class, this::onDescribe)
                 .onMessage(Look.class, look -> onLook())
                 .onMessage(Continue.class, next -> beginChunks())
+                .onMessage(Rested.class, this::onRested)
                 .onMessage(ChunkAnswered.class, this::onChunkAnswered)
                 .onMessage(Recorded.class, this::onRecorded)
                 .build();
@@ -281,6 +287,11 @@ final class Healer extends AbstractBehavior<Healer.Command> {
         return beginChunks();
     }
 
+    private Behavior<Command> onRested(Rested rested) {
+        rested.healing().goOn();
+        return beginChunks();
+    }
+
     private void onResult(BrickHealing healing, HealTask task, ChunkCopy copy, CopyResult result) {
         if (result instanceof CopyResult.Copied) {
             progress.of(task.brick()).copiedBytes += copy.sizeBytes();
@@ -294,7 +305,9 @@ final class Healer extends AbstractBehavior<Healer.Command> {
             brickFailed(healing, failed.refusal().text());
         } else if (result instanceof CopyResult.Busy) {
             task.repeat(copy);
+            pace.giveBack(copy.sizeBytes());
             healing.await();
+            timers.startSingleTimer(task.brick(), new Rested(healing), BUSY_REST);
         } else if (result instanceof CopyResult.Overtaken) {
             healing.remove(task); // the content was deleted meanwhile, and its row with it
         } else {

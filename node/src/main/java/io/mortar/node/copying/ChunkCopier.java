@@ -73,6 +73,9 @@ public final class ChunkCopier {
             return new CopyResult.Copied();
         }
         if (reply instanceof BrickProtocol.ChunkNotFetched none) {
+            if (none.refusal().code() == RefusalCode.OVERLOADED) {
+                return new CopyResult.Busy();
+            }
             return new CopyResult.NotToBeHad(sources.isEmpty() ? unreachable(copy) : none.refusal());
         }
         if (reply instanceof BrickProtocol.BrickRefused refused) {

@@ -14,7 +14,7 @@ public sealed interface CopyResult {
     /** The brick refused it, or did not answer: BRICK_DOWN, NO_SPACE, TIMED_OUT and others. */
     record BrickFailed(Refusal refusal) implements CopyResult {}
 
-    /** The brick gets as many chunks as it may: try again when one of them is done, or shortly. */
+    /** The brick gets as many chunks as it may, or it or all that have the chunk serve clients first: try again shortly. */
     record Busy() implements CopyResult {}
 
     /** The content was deleted, or its copies on the brick were decided on by a higher order: there is nothing to do any more. */

@@ -27,11 +27,20 @@ public final class Pace {
         return begun ? Math.max(0, nextNanos - nowNanos) : 0;
     }
 
+    /** Does as if bytes that were counted a moment ago had not gone. */
+    public void giveBack(long bytes) {
+        nextNanos -= nanos(bytes);
+    }
+
     /** Counts bytes that go now. */
     public void spend(long bytes, long nowNanos) {
         long earliest = nowNanos - SAVED_NANOS_MAX;
         long from = !begun ? nowNanos : nextNanos - earliest > 0 ? nextNanos : earliest;
         begun = true;
-        nextNanos = from + (long) ((double) bytes / bytesPerSecond * NANOS_PER_SECOND);
+        nextNanos = from + nanos(bytes);
+    }
+
+    private long nanos(long bytes) {
+        return (long) ((double) bytes / bytesPerSecond * NANOS_PER_SECOND);
     }
 }

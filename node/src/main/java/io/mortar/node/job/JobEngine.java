@@ -39,11 +39,17 @@ public final class JobEngine extends AbstractBehavior<JobEngine.Command> {
 
     private record Stepped(JobCommand command, @Nullable JobOutcome outcome) implements Command {}
 
-    private record Copied(RelocationPlan.Copy copy, long order, CopyResult result) implements Command {}
+    private record Copied(Copying copying, CopyResult result) implements Command {}
 
-    private record Again(RelocationPlan.Copy copy, long order) implements Command {}
+    private record Again(Copying copying) implements Command {}
 
+    /** @param busyCount how often in turn a brick was busy */
+    private record Copying(RelocationPlan.Copy copy, long order, int busyCount) {}
+
+    /** Short, since a brick that is busy with copies has stored the next one soon; doubled while it gives way to clients. */
     private static final Duration BUSY_REST = Duration.ofMillis(20);
+
+    private static final int BUSY_REST_DOUBLINGS_MAX = 3;
 
     private final TimerScheduler<Command> timers;
     private final JobHome home;
@@ -70,7 +76,7 @@ public final class JobEngine extends AbstractBehavior<JobEngine.Command> {
                 .onMessage(Pump.class, pump -> run(loop::pump))
                 .onMessage(Stepped.class, stepped -> run(() -> loop.stepped(stepped.command(), stepped.outcome())))
                 .onMessage(Copied.class, this::onCopied)
-                .onMessage(Again.class, again -> run(() -> copy(again.copy(), again.order())))
+                .onMessage(Again.class, again -> run(() -> copy(again.copying())))
                 .build();
     }
 
@@ -86,16 +92,21 @@ public final class JobEngine extends AbstractBehavior<JobEngine.Command> {
 
     private Behavior<Command> onCopied(Copied copied) {
         if (copied.result() instanceof CopyResult.Busy) {
-            timers.startSingleTimer(copied, new Again(copied.copy(), copied.order()), BUSY_REST);
+            Copying was = copied.copying();
+            Copying next = new Copying(was.copy(), was.order(), was.busyCount() + 1);
+            int doublings = Math.min(was.busyCount(), BUSY_REST_DOUBLINGS_MAX);
+            timers.startSingleTimer(next, new Again(next), BUSY_REST.multipliedBy(1L << doublings));
             return this;
         }
-        loop.copied(copied.copy(), copied.result());
+        loop.copied(copied.copying().copy(), copied.result());
         return this;
     }
 
-    private void copy(RelocationPlan.Copy copy, long order) {
-        ChunkCopy wanted = new ChunkCopy(copy.chunk(), copy.sizeBytes(), copy.target(), copy.sources(), order);
-        getContext().pipeToSelf(home.copy(wanted), (result, failure) -> new Copied(copy, order, result));
+    private void copy(Copying copying) {
+        RelocationPlan.Copy copy = copying.copy();
+        ChunkCopy wanted =
+                new ChunkCopy(copy.chunk(), copy.sizeBytes(), copy.target(), copy.sources(), copying.order());
+        getContext().pipeToSelf(home.copy(wanted), (result, failure) -> new Copied(copying, result));
     }
 
     /** Has actors do what the loop wants. */
@@ -107,7 +118,7 @@ public final class JobEngine extends AbstractBehavior<JobEngine.Command> {
 
         @Override
         public void copy(RelocationPlan.Copy copy, long order) {
-            JobEngine.this.copy(copy, order);
+            JobEngine.this.copy(new Copying(copy, order, 0));
         }
 
         @Override

@@ -39,7 +39,7 @@ public record JobSettings(
     /** What {@code reference.conf} says. */
     public static JobSettings standard() {
         return new JobSettings(
-                128L * 1024 * 1024,
+                512L * 1024 * 1024,
                 256L * 1024 * 1024,
                 16,
                 16,

@@ -30,7 +30,8 @@ class BrickPreparationTest {
                 Duration.ofSeconds(2),
                 Duration.ofHours(1),
                 StoreSettings.DEFAULT,
-                FetchSettings.DEFAULT);
+                FetchSettings.DEFAULT,
+                BackgroundSettings.DEFAULT);
         Hardware hardware = new Hardware(disk, MountTable.ofThisProcess(), new DirectBuffers(), Clock.systemUTC());
         return new BrickPreparation(hardware, settings, directory.resolve("data"));
     }

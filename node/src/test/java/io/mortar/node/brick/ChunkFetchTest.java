@@ -149,6 +149,37 @@ class ChunkFetchTest {
     }
 
     @Test
+    void when_one_of_them_may_give_it_later_that_is_the_code() {
+        begin(0, 0, List.of(first.ref(), second.ref()));
+        refuse(first, RefusalCode.OVERLOADED, "brick a serves clients first");
+        refuse(second, RefusalCode.NOT_FOUND, "brick b has none");
+        ChunkNotFetched failed = (ChunkNotFetched) node.replies.receiveMessage(TIMEOUT);
+        assertThat(failed.refusal().code()).isEqualTo(RefusalCode.OVERLOADED);
+    }
+
+    @Test
+    void while_clients_use_bricks_of_the_node_these_neither_get_nor_give_more_than_their_share() {
+        close();
+        node = new NodeOfBricks(directory, new BackgroundSettings(1, 1, Duration.ofHours(1)));
+        brick = node.awaitHealth(1, BrickHealth.ONLINE);
+        other = node.awaitHealth(2, BrickHealth.ONLINE);
+        first = node.testKit.createTestProbe();
+        node.store(other, chunk(0), DATA);
+
+        begin(1, 0, List.of(first.ref()));
+        answer(first, 0);
+        assertThat(node.replies.receiveMessage(TIMEOUT)).isEqualTo(new ChunkStored(7));
+        assertThat(((BrickRefused) fetch(2, 0, List.of(first.ref()))).refusal().code())
+                .isEqualTo(RefusalCode.OVERLOADED);
+        other.actor().tell(new ReadChunk(8, chunk(0), 0, DATA.length, true, node.replies.ref()));
+        assertThat(((BrickRefused) node.replies.receiveMessage(TIMEOUT))
+                        .refusal()
+                        .code())
+                .isEqualTo(RefusalCode.OVERLOADED);
+        assertThat(node.read(other, chunk(0), DATA.length)).isInstanceOf(ChunkData.class);
+    }
+
+    @Test
     void without_a_source_a_chunk_that_is_not_here_is_not_found() {
         ChunkNotFetched failed = (ChunkNotFetched) fetch(0, 5, List.of());
         assertThat(failed.refusal().code()).isEqualTo(RefusalCode.NOT_FOUND);

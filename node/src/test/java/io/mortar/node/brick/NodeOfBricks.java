@@ -37,6 +37,9 @@ final class NodeOfBricks implements AutoCloseable {
 
     private static final FetchSettings FETCHING = new FetchSettings(4, 300_000, Duration.ofMinutes(2));
 
+    /** Copies are not held back. */
+    private static final BackgroundSettings BACKGROUND = new BackgroundSettings(90, 1L << 40, Duration.ofMillis(1));
+
     final ActorTestKit testKit;
     final ActorRef<BrickAdminProtocol.Request> keeper;
     final TestProbe<BrickAdminProtocol.Reply> admin;
@@ -54,15 +57,25 @@ final class NodeOfBricks implements AutoCloseable {
     }
 
     NodeOfBricks(Path directory, FetchSettings fetching) {
-        this(directory, new LocalDisk(), MountTable.ofThisProcess(), DiskSpace.UNLIMITED, fetching);
+        this(directory, new LocalDisk(), MountTable.ofThisProcess(), DiskSpace.UNLIMITED, fetching, BACKGROUND);
+    }
+
+    NodeOfBricks(Path directory, BackgroundSettings background) {
+        this(directory, new LocalDisk(), MountTable.ofThisProcess(), DiskSpace.UNLIMITED, FETCHING, background);
     }
 
     /** @param space what the keeper goes by; the journal takes everything */
     NodeOfBricks(Path directory, Disk disk, MountTable mounts, DiskSpace space) {
-        this(directory, disk, mounts, space, FETCHING);
+        this(directory, disk, mounts, space, FETCHING, BACKGROUND);
     }
 
-    private NodeOfBricks(Path directory, Disk disk, MountTable mounts, DiskSpace space, FetchSettings fetching) {
+    private NodeOfBricks(
+            Path directory,
+            Disk disk,
+            MountTable mounts,
+            DiskSpace space,
+            FetchSettings fetching,
+            BackgroundSettings background) {
         Config config = ConfigFactory.parseString("""
                 mortar.journal.local { dir = "%s", space { reserve = 0, growth-floor = 0, write-floor = 0 } }
                 akka.actor.provider = local
@@ -73,7 +86,13 @@ final class NodeOfBricks implements AutoCloseable {
         replies = testKit.createTestProbe();
         StoreSettings store = new StoreSettings(2, 1, 1 << 20, 1 << 20, Duration.ofHours(24), 64, 8 << 20);
         BrickSettings settings = new BrickSettings(
-                List.of(Path.of("/")), 1 << 20, Duration.ofMillis(200), Duration.ofHours(1), store, fetching);
+                List.of(Path.of("/")),
+                1 << 20,
+                Duration.ofMillis(200),
+                Duration.ofHours(1),
+                store,
+                fetching,
+                background);
         keeper = testKit.spawn(
                 BrickKeeper.create(
                         settings,
@@ -130,7 +149,7 @@ final class NodeOfBricks implements AutoCloseable {
     }
 
     BrickProtocol.Reply read(Announcement.Brick brick, ChunkId chunk, int length) {
-        brick.actor().tell(new BrickProtocol.ReadChunk(2, chunk, 0, length, replies.ref()));
+        brick.actor().tell(new BrickProtocol.ReadChunk(2, chunk, 0, length, false, replies.ref()));
         return replies.receiveMessage(Duration.ofSeconds(10));
     }
 

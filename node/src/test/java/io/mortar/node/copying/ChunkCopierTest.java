@@ -112,6 +112,8 @@ class ChunkCopierTest {
         Refusal why = new Refusal(RefusalCode.BRICK_DOWN, "as the test wants");
         assertThat(answered(f -> new ChunkNotFetched(f.requestId(), why))).isEqualTo(new CopyResult.NotToBeHad(why));
         assertThat(answered(f -> new BrickRefused(f.requestId(), why))).isEqualTo(new CopyResult.BrickFailed(why));
+        Refusal later = new Refusal(RefusalCode.OVERLOADED, "as the test wants");
+        assertThat(answered(f -> new ChunkNotFetched(f.requestId(), later))).isEqualTo(new CopyResult.Busy());
         assertThat(refused(RefusalCode.OVERLOADED, CopyResult::ofRefusal)).isEqualTo(new CopyResult.Busy());
         assertThat(refused(RefusalCode.LEASE_LOST, CopyResult::ofRefusal)).isEqualTo(new CopyResult.Overtaken());
         assertThat(refused(RefusalCode.NO_SPACE, CopyResult::ofRefusal)).isInstanceOf(CopyResult.BrickFailed.class);

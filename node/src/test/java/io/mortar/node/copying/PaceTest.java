@@ -39,6 +39,14 @@ class PaceTest {
     }
 
     @Test
+    void what_did_not_go_after_all_is_not_waited_for() {
+        Pace pace = new Pace(1 << 20);
+        pace.spend(10 << 20, 0);
+        pace.giveBack(10 << 20);
+        assertThat(pace.waitNanos(0)).isZero();
+    }
+
+    @Test
     void a_new_limit_counts_from_the_next_bytes_on() {
         Pace pace = new Pace(1);
         pace.limitTo(1 << 20);

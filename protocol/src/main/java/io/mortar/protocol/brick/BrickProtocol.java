@@ -46,8 +46,13 @@ public final class BrickProtocol {
             long requestId, ChunkId chunk, List<Integer> blockChecksums, ByteString data, ActorRef<Reply> replyTo)
             implements Request {}
 
-    /** Reads bytes {@code [offset, offset + length)} of a chunk. The range must lie inside it. */
-    public record ReadChunk(long requestId, ChunkId chunk, int offset, int length, ActorRef<Reply> replyTo)
+    /**
+     * Reads bytes {@code [offset, offset + length)} of a chunk. The range must lie inside it.
+     *
+     * @param forCopy asked for by a brick that gets the chunk, not for a client: refused with OVERLOADED while clients are to go first
+     */
+    public record ReadChunk(
+            long requestId, ChunkId chunk, int offset, int length, boolean forCopy, ActorRef<Reply> replyTo)
             implements Request {}
 
     /** Deletes all chunks of these contents and refuses any that arrive later; sent by the coordinator alone. */
@@ -133,7 +138,7 @@ public final class BrickProtocol {
     public record VersionsDeleted(long requestId) implements Reply {}
 
     /**
-     * None of the sources gave an intact chunk. The code is the last one's (BRICK_DOWN if it did not answer, BAD_DIGEST if the chunk was
+     * None of the sources gave an intact chunk. The code is OVERLOADED if one of them may give it later, else the last one's (BRICK_DOWN if it did not answer, BAD_DIGEST if the chunk was
      * changed on its way, NOT_FOUND if there were no sources); the text names them all. What this brick itself refuses is
      * {@link BrickRefused}.
      */

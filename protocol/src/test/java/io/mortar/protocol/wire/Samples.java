@@ -89,7 +89,9 @@ final class Samples {
 
     private void bricks() {
         ActorRef<BrickProtocol.Reply> reply = ref("reader#17");
-        all.put("brick.read", new BrickProtocol.ReadChunk(1, new ChunkId(VERSION, 3, 0), 65_536, 131_072, reply));
+        all.put(
+                "brick.read",
+                new BrickProtocol.ReadChunk(1, new ChunkId(VERSION, 3, 0), 65_536, 131_072, false, reply));
         all.put("brick.delete", new BrickProtocol.DeleteVersions(2, List.of(VERSION), reply));
         ChunkId chunk = new ChunkId(VERSION, 3, 0);
         all.put("brick.fetch", new BrickProtocol.FetchChunk(7, chunk, 65_536, 9, List.of(ref("bricks/b#22")), reply));

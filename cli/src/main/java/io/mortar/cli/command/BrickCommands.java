@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code mortar volume add-brick|replace-brick|set}: what a volume that exists is made of. */
+/** {@code mortar volume add-brick|replace-brick}: what a volume that exists is made of. */
 final class BrickCommands {
     private BrickCommands() {}
 
@@ -131,54 +131,6 @@ final class BrickCommands {
                                 + ". See how far it is: mortar volume remove-brick " + name() + " " + both.get(0)
                                 + " status");
             }
-            return ExitCode.OK.value();
-        }
-    }
-
-    @Command(
-            name = "set",
-            header = "Change how many copies of each chunk a volume keeps.",
-            description = {
-                "New files are written with the new number of copies at once, the others are changed in the background.",
-                "There must be bricks on as many machines as copies."
-            },
-            footerHeading = "%nExamples:%n",
-            footer = {"  mortar volume set bt-vol replica 2"})
-    static final class Set extends VolumeCommands.OfVolume {
-        @Parameters(index = "1", paramLabel = "replica", description = "What to change: replica.")
-        private String key = "";
-
-        @Parameters(index = "2", paramLabel = "N", description = "Copies of each chunk, from 1 to 5.")
-        private int value;
-
-        @Option(
-                names = {"-y", "--yes"},
-                description = "Do not ask.")
-        private boolean yes;
-
-        @Option(names = "--plan", description = "Only show what it would take; exit code 1 if it is not possible.")
-        private boolean plan;
-
-        Set(Session session) {
-            super(session);
-        }
-
-        @Override
-        public Integer call() {
-            if (!key.equals("replica")) {
-                throw CommandFailedException.usage("'" + key + "' of a volume cannot be changed; 'replica' can");
-            }
-            ObjectNode body = Session.JSON.createObjectNode().put("replica", value);
-            String path = UrlPath.ofApi("volumes", name());
-            if (plan) {
-                return showPlan(
-                        session,
-                        session.node()
-                                .patch("plan a change of the volume '" + name() + "'", path + "?plan=true", body));
-            }
-            session.terminal().confirm("Keep " + value + " copies of everything in the volume '" + name() + "'?", yes);
-            JsonNode volume = session.node().patch("change the volume '" + name() + "'", path, body);
-            report(volume, "Volume '" + name() + "' keeps " + value + " copies of new files; the others follow.");
             return ExitCode.OK.value();
         }
     }

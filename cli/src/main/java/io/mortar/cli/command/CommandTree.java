@@ -54,7 +54,7 @@ public final class CommandTree {
                         .addSubcommand(new BrickCommands.Add(session))
                         .addSubcommand(new RemoveBrickCommand(session))
                         .addSubcommand(new BrickCommands.Replace(session))
-                        .addSubcommand(new BrickCommands.Set(session))
+                        .addSubcommand(new SetCommand(session))
                         .addSubcommand(new VolumeViews.Info(session))
                         .addSubcommand(new VolumeViews.Status(session))
                         .addSubcommand(new VolumeViews.ListVolumes(session))

@@ -45,6 +45,17 @@ final class JobCalls {
         return newest;
     }
 
+    /** The name of the job of the kind that was started last, of those that are listed; null if there is none. */
+    static @Nullable JobName newestOf(JsonNode list, String kind) {
+        JobName newest = null;
+        for (JsonNode job : list.path("jobs")) {
+            if (job.path("kind").asText().equals(kind)) {
+                newest = JobName.of(job);
+            }
+        }
+        return newest;
+    }
+
     JsonNode start(String volume, String kind) {
         return session.node()
                 .post(

@@ -3,7 +3,6 @@ package io.mortar.cli.command;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.mortar.cli.failure.CommandFailedException;
 import io.mortar.cli.failure.ExitCode;
-import io.mortar.cli.remote.NodeClient;
 import io.mortar.cli.terminal.StatusLine;
 import io.mortar.cli.view.JobText;
 import java.time.Duration;
@@ -13,10 +12,6 @@ import org.jspecify.annotations.Nullable;
 /** Waits for the end of a job, through changes of the metadata's leader, and shows how far it is. */
 final class JobWait {
     private static final Duration INTERVAL = Duration.ofMillis(500);
-
-    /** With these a node says that it cannot tell now; the job goes on all the same. */
-    private static final Set<String> PASSING = Set.of(
-            NodeClient.UNREACHABLE, "METADATA_UNAVAILABLE", "OVERLOADED", "TIMED_OUT", "INCOMPLETE", "NOT_READY");
 
     private final Session session;
     private final JobCalls calls;
@@ -34,13 +29,13 @@ final class JobWait {
      */
     JsonNode await(JobName name, @Nullable Duration limit) {
         long begun = System.nanoTime();
-        long answered = begun;
+        Patience patience =
+                new Patience(session.options().timeout(), "no node says any more how far the job " + name + " is");
         StatusLine line = new StatusLine(session.terminal(), session.json());
         try {
             while (true) {
-                JsonNode job = ask(name, answered);
+                JsonNode job = patience.ask(() -> calls.describe(name));
                 if (job != null) {
-                    answered = System.nanoTime();
                     if (hasEnded(job)) {
                         return job;
                     }
@@ -69,20 +64,21 @@ final class JobWait {
         return (ended.path("state").asText().equals("DONE") ? ExitCode.OK : ExitCode.FAILED).value();
     }
 
-    private @Nullable JsonNode ask(JobName name, long answered) {
-        try {
-            return calls.describe(name);
-        } catch (CommandFailedException e) {
-            boolean patient =
-                    System.nanoTime() - answered < session.options().timeout().toNanos();
-            if (!PASSING.contains(e.code())) {
-                throw e;
+    /** The newest job of the kind that has a higher number than {@code after}, as soon as there is one: what the volume needs begins by itself. */
+    JobName begun(String volume, String kind, long after) {
+        Patience patience = new Patience(
+                session.options().timeout(),
+                "no node says whether the " + kind + " of the volume '" + volume + "' has begun");
+        while (true) {
+            JsonNode jobs = patience.ask(() -> calls.list(volume));
+            JobName newest = jobs == null ? null : JobCalls.newestOf(jobs, kind);
+            if (newest != null && newest.id() > after) {
+                return newest;
             }
-            if (!patient) {
-                throw CommandFailedException.incomplete(
-                        "no node says any more how far the job " + name + " is: " + e.text());
-            }
-            return null;
+            Polling.pause(
+                    INTERVAL,
+                    "interrupted before the " + kind + " of the volume '" + volume
+                            + "' had begun; it does by itself: see 'mortar job list " + volume + "'");
         }
     }
 

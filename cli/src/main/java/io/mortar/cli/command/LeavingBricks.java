@@ -27,22 +27,28 @@ final class LeavingBricks {
 
     /** Returns the volume when none of {@code bricks} is in it any more; fails when one of them is kept after all. */
     JsonNode await(List<BrickLocation> bricks) {
+        Patience patience = new Patience(
+                session.options().timeout(), "no node says any more which bricks are in the volume '" + volume + "'");
         while (true) {
-            JsonNode described = describe();
-            List<JsonNode> left = bricks.stream()
-                    .flatMap(brick -> find(described, brick).stream())
-                    .toList();
-            if (left.isEmpty()) {
+            JsonNode described = patience.ask(this::describe);
+            if (described != null && areOut(described, bricks)) {
                 return described;
-            }
-            for (JsonNode brick : left) {
-                if (!isLeaving(brick)) {
-                    throw CommandFailedException.failed(brick.path("brick").asText() + " is kept in the volume '"
-                            + volume + "': its removal was stopped");
-                }
             }
             pause();
         }
+    }
+
+    private boolean areOut(JsonNode described, List<BrickLocation> bricks) {
+        List<JsonNode> left = bricks.stream()
+                .flatMap(brick -> find(described, brick).stream())
+                .toList();
+        for (JsonNode brick : left) {
+            if (!isLeaving(brick)) {
+                throw CommandFailedException.failed(brick.path("brick").asText() + " is kept in the volume '" + volume
+                        + "': its removal was stopped");
+            }
+        }
+        return left.isEmpty();
     }
 
     static Optional<JsonNode> find(JsonNode volume, BrickLocation brick) {

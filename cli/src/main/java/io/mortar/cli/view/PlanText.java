@@ -15,7 +15,8 @@ public final class PlanText {
         lines.add(
                 "Nothing was changed. To be moved: " + plan.path("filesToMove").asText() + " of "
                         + plan.path("files").asText() + " file(s), "
-                        + ByteSize.human(plan.path("bytesToMove").asLong()) + ".");
+                        + ByteSize.human(plan.path("bytesToMove").asLong())
+                        + estimate(plan, "bytesToMove", "estimatedSeconds") + ".");
         if (!plan.path("feasible").asBoolean()) {
             lines.add("NOT POSSIBLE: " + plan.path("stuckFiles").asText() + " file(s), "
                     + ByteSize.human(plan.path("stuckBytes").asLong()) + ", would find no place: "
@@ -24,7 +25,8 @@ public final class PlanText {
         if (plan.path("rebalanceBytes").asLong() > 0) {
             lines.add(
                     "A rebalance would then move " + plan.path("rebalanceFiles").asText() + " file(s), "
-                            + ByteSize.human(plan.path("rebalanceBytes").asLong()) + "; AFTER is after that.");
+                            + ByteSize.human(plan.path("rebalanceBytes").asLong())
+                            + estimate(plan, "rebalanceBytes", "rebalanceSeconds") + "; AFTER is after that.");
         }
         Table bricks = new Table("BRICK", ">USED", ">AVAIL", ">USED AFTER", ">AVAIL AFTER");
         for (JsonNode brick : plan.path("bricks")) {
@@ -47,5 +49,22 @@ public final class PlanText {
         }
         lines.addAll(machines.lines());
         return lines;
+    }
+
+    /** How long the bytes take, and by what rate that is reckoned. */
+    private static String estimate(JsonNode plan, String bytes, String seconds) {
+        if (plan.path(bytes).asLong() == 0 || !plan.path(seconds).isNumber()) {
+            return "";
+        }
+        String limit = "at most " + perSecond(plan.path("limitBytesPerSecond"));
+        JsonNode measured = plan.path("measuredBytesPerSecond");
+        String time = JobText.duration(plan.path(seconds).asLong());
+        return measured.isNumber()
+                ? ", about " + time + " (" + perSecond(measured) + " of late, " + limit + ")"
+                : ", at least " + time + " (" + limit + ")";
+    }
+
+    private static String perSecond(JsonNode bytes) {
+        return ByteSize.human(bytes.asLong()) + "/s";
     }
 }

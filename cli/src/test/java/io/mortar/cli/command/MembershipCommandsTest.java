@@ -121,6 +121,7 @@ class MembershipCommandsTest {
     void what_is_only_planned_is_not_asked_for_nor_done() {
         String plan = """
                 {"feasible":true,"files":7,"filesToMove":0,"bytesToMove":0,"rebalanceFiles":3,"rebalanceBytes":4096,
+                 "estimatedSeconds":0,"rebalanceSeconds":75,"limitBytesPerSecond":1024,"measuredBytesPerSecond":null,
                  "bricks":[{"brick":"bt4:/b4","usedBytesAfter":2048}],"machines":[]}""";
         node.answer("POST " + VOLUME + "/bricks?plan=true", 200, plan);
         node.answer("POST " + VOLUME + "/bricks/replace?plan=true", 200, plan);
@@ -129,7 +130,10 @@ class MembershipCommandsTest {
 
         assertThat(added.exit()).as(added.err()).isZero();
         assertThat(added.out())
-                .contains("Nothing was changed", "A rebalance would then move 3 file(s), 4.0K", "bt4:/b4");
+                .contains(
+                        "Nothing was changed",
+                        "A rebalance would then move 3 file(s), 4.0K, at least 1m15s (at most 1.0K/s)",
+                        "bt4:/b4");
         Invocation replaced = run("volume replace-brick bt-vol bt2:/b2 bt4:/b4 --plan --json");
         assertThat(replaced.exit()).as(replaced.err()).isZero();
         assertThat(replaced.out()).contains("\"rebalanceBytes\":4096");
@@ -147,6 +151,59 @@ class MembershipCommandsTest {
         assertThat(replaced.exit()).as(replaced.err()).isZero();
         assertThat(replaced.out()).contains("bt2:/b2 is out of the volume");
         assertThat(sent()).containsExactly("{\"brick\":\"bt2:/b2\",\"with\":\"bt3:/b3\"}");
+    }
+
+    @Test
+    void what_one_node_sees_alone_or_nobody_knows_now_is_no_end_of_waiting() {
+        node.answer("POST " + VOLUME + "/bricks/remove", 202, volume());
+        node.answer("GET " + VOLUME, 200, "{\"partial\":true,\"bricks\":[]}");
+        node.thenAnswer("GET " + VOLUME, 503, "{\"code\":\"METADATA_UNAVAILABLE\",\"detail\":\"nobody leads\"}");
+        node.thenAnswer("GET " + VOLUME, 200, volume(brick("bt2:/b2", true, "null")));
+        node.thenAnswer("GET " + VOLUME, 200, volume());
+
+        Invocation waited = run("volume remove-brick bt-vol bt2:/b2 start --yes --wait");
+
+        assertThat(waited.exit()).as(waited.err()).isZero();
+        assertThat(node.requests().stream().filter(("GET " + VOLUME)::equals)).hasSize(4);
+    }
+
+    private static String reshape(int id, String state) {
+        return "{\"volume\":\"bt-vol\",\"id\":" + id + ",\"kind\":\"reshape\",\"state\":\"" + state
+                + "\",\"filesDone\":3,\"bytesDone\":4096,\"failedItems\":0}";
+    }
+
+    private static String jobs(String... jobs) {
+        return "{\"jobs\":[" + String.join(",", jobs) + "]}";
+    }
+
+    @Test
+    void who_waits_for_copies_waits_for_the_job_that_the_change_began() {
+        node.answer("PATCH " + VOLUME, 202, volume());
+        node.answer("GET " + VOLUME, 200, "{\"name\":\"bt-vol\",\"replica\":1}");
+        node.answer("GET " + VOLUME + "/jobs", 200, jobs(reshape(3, "DONE")));
+        node.thenAnswer("GET " + VOLUME + "/jobs", 200, jobs(reshape(3, "DONE")));
+        node.thenAnswer("GET " + VOLUME + "/jobs", 200, jobs(reshape(3, "DONE"), reshape(5, "RUNNING")));
+        node.answer("GET " + VOLUME + "/jobs/5", 200, reshape(5, "RUNNING"));
+        node.thenAnswer("GET " + VOLUME + "/jobs/5", 200, reshape(5, "DONE"));
+
+        Invocation set = run("volume set bt-vol replica 2 --yes --wait");
+
+        assertThat(set.exit()).as(set.err()).isZero();
+        assertThat(set.out()).contains("Job bt-vol/5 (reshape) is done: 3 files, 4.0K");
+        assertThat(sent()).containsExactly("{\"replica\":2}");
+    }
+
+    @Test
+    void who_waits_for_copies_that_were_asked_for_before_waits_for_that_job() {
+        node.answer("PATCH " + VOLUME, 202, volume());
+        node.answer("GET " + VOLUME, 200, "{\"name\":\"bt-vol\",\"replica\":2}");
+        node.answer("GET " + VOLUME + "/jobs", 200, jobs());
+        assertThat(run("volume set bt-vol replica 2 --yes --wait").out()).contains("2 copies from the beginning");
+        node.answer("GET " + VOLUME + "/jobs", 200, jobs(reshape(5, "RUNNING")));
+        node.answer("GET " + VOLUME + "/jobs/5", 200, reshape(5, "CANCELLED"));
+        Invocation cancelled = run("volume set bt-vol replica 2 --yes --wait");
+        assertThat(cancelled.exit()).isEqualTo(1);
+        assertThat(cancelled.out()).contains("Job bt-vol/5 (reshape) is cancelled");
     }
 
     @Test

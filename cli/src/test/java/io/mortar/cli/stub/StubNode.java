@@ -8,9 +8,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,7 +23,7 @@ public final class StubNode implements AutoCloseable {
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final Map<String, Canned> canned = new ConcurrentHashMap<>();
+    private final Map<String, Deque<Canned>> canned = new ConcurrentHashMap<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<String> bodies = new CopyOnWriteArrayList<>();
     private final StubVolume volume = new StubVolume("bt-vol");
@@ -59,13 +61,20 @@ public final class StubNode implements AutoCloseable {
 
     /** Prepares the answer to {@code request}, such as {@code GET /api/v1/pool}. */
     public StubNode answer(String request, int status, String json) {
-        canned.put(request, new Canned(status, "application/json", json));
+        canned.put(request, new ConcurrentLinkedDeque<>(List.of(new Canned(status, "application/json", json))));
+        return this;
+    }
+
+    /** Prepares the answer to the next {@code request} after those that have been answered, and to all further ones. */
+    public StubNode thenAnswer(String request, int status, String json) {
+        canned.computeIfAbsent(request, r -> new ConcurrentLinkedDeque<>())
+                .add(new Canned(status, "application/json", json));
         return this;
     }
 
     public StubNode refuse(String request, int status, String code, String detail) {
         String json = "{\"status\": " + status + ", \"code\": \"" + code + "\", \"detail\": \"" + detail + "\"}";
-        canned.put(request, new Canned(status, "application/problem+json", json));
+        canned.put(request, new ConcurrentLinkedDeque<>(List.of(new Canned(status, "application/problem+json", json))));
         return this;
     }
 
@@ -79,7 +88,8 @@ public final class StubNode implements AutoCloseable {
         String request = exchange.getRequestMethod() + " " + exchange.getRequestURI();
         requests.add(request);
         try (exchange) {
-            Canned answer = canned.get(request);
+            Deque<Canned> answers = canned.get(request);
+            Canned answer = answers == null ? null : answers.size() > 1 ? answers.poll() : answers.peek();
             if (answer == null) {
                 volume.handle(exchange);
                 return;

@@ -18,6 +18,7 @@ import java.util.List;
  * @param machines likewise
  * @param rebalanceFiles that a rebalance would move after bricks were added, which by itself moves nothing; 0 for all else
  * @param rebalanceBytes likewise
+ * @param pace of the job that would carry it out
  */
 public record ChangePlan(
         long filesToMove,
@@ -29,7 +30,8 @@ public record ChangePlan(
         List<Brick> bricks,
         List<Machine> machines,
         long rebalanceFiles,
-        long rebalanceBytes) {
+        long rebalanceBytes,
+        JobPace pace) {
     public ChangePlan {
         bricks = List.copyOf(bricks);
         machines = List.copyOf(machines);
@@ -37,6 +39,11 @@ public record ChangePlan(
 
     public boolean isFeasible() {
         return stuckFiles == 0;
+    }
+
+    /** How long the job would copy, if it were not held up; -1 if there is nothing to go by. */
+    public long estimatedSeconds() {
+        return pace.secondsFor(bytesToMove);
     }
 
     /** How full a brick is now and would be; all 0 after for one that leaves, and before for one that comes. */

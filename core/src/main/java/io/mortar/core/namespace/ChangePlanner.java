@@ -1,6 +1,7 @@
 package io.mortar.core.namespace;
 
 import io.mortar.core.job.ChangePlan;
+import io.mortar.core.job.JobPace;
 import io.mortar.core.job.ProposedChange;
 import io.mortar.core.layout.BrickRoom;
 import io.mortar.core.layout.BrickState;
@@ -29,6 +30,7 @@ public final class ChangePlanner {
     private final List<BrickState> after;
     private final Function<Relocator.File, Relocation> rule;
     private final boolean isAddition;
+    private final JobPace pace;
     private final Map<BrickId, Long> moved = new HashMap<>();
     private final Map<NodeName, long[]> lost = new HashMap<>();
     private long files;
@@ -47,6 +49,7 @@ public final class ChangePlanner {
 
     private ChangePlanner(VolumeContext context, ProposedChange change) {
         isAddition = change instanceof ProposedChange.AddBricks;
+        pace = context.jobPace();
         before = context.bricks();
         after = bricksAfter(change);
         BrickRoom room = new BrickRoom(after, context.jobReserveBytes());
@@ -159,9 +162,19 @@ public final class ChangePlanner {
                 })
                 .toList();
         return isAddition
-                ? new ChangePlan(0, 0, 0, 0, "", files, bricks, machines, filesToMove, bytesToMove)
+                ? new ChangePlan(0, 0, 0, 0, "", files, bricks, machines, filesToMove, bytesToMove, pace)
                 : new ChangePlan(
-                        filesToMove, bytesToMove, stuckFiles, stuckBytes, stuckReason, files, bricks, machines, 0, 0);
+                        filesToMove,
+                        bytesToMove,
+                        stuckFiles,
+                        stuckBytes,
+                        stuckReason,
+                        files,
+                        bricks,
+                        machines,
+                        0,
+                        0,
+                        pace);
     }
 
     private ChangePlan.Brick brick(BrickState brick) {

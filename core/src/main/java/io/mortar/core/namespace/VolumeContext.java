@@ -1,5 +1,6 @@
 package io.mortar.core.namespace;
 
+import io.mortar.core.job.JobPace;
 import io.mortar.core.layout.BrickState;
 import io.mortar.core.pool.BrickId;
 import io.mortar.core.volume.VolumeId;
@@ -15,6 +16,7 @@ import java.util.List;
  * @param leaseMillis how long a write lease lasts from its last renewal
  * @param purgeDelayMillis how long the chunks of a replaced or removed file are kept for readers that already know them
  * @param jobReserveBytes free space that background work leaves on each brick
+ * @param jobPace how fast jobs move files; for plans
  * @param seed random; a rule mixes it with the number of the file, so that one context serves a whole batch
  */
 public record VolumeContext(
@@ -26,6 +28,7 @@ public record VolumeContext(
         long leaseMillis,
         long purgeDelayMillis,
         long jobReserveBytes,
+        JobPace jobPace,
         long seed) {
     public VolumeContext {
         bricks = List.copyOf(bricks);

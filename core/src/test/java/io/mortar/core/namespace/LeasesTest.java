@@ -3,6 +3,7 @@ package io.mortar.core.namespace;
 import static io.mortar.core.namespace.TestVolume.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mortar.core.job.JobPace;
 import io.mortar.core.layout.FileVersion;
 import io.mortar.core.namespace.row.CountersRow;
 import io.mortar.core.namespace.row.RowKeys;
@@ -46,8 +47,8 @@ class LeasesTest {
     @Test
     void the_lease_of_another_volume_is_not_found() {
         FileVersion version = volume.open("/f").version();
-        VolumeContext other =
-                new VolumeContext(new VolumeId(8), volume.spec, volume.bricks, 1, volume.nowMillis, 1, 1, 0, 1);
+        VolumeContext other = new VolumeContext(
+                new VolumeId(8), volume.spec, volume.bricks, 1, volume.nowMillis, 1, 1, 0, JobPace.UNKNOWN, 1);
         assertRefused(
                 NamespaceRules.decide(
                                 other,

@@ -2,6 +2,7 @@ package io.mortar.core.namespace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mortar.core.job.JobPace;
 import io.mortar.core.job.ProposedChange;
 import io.mortar.core.layout.FileVersion;
 import io.mortar.core.path.VolumePath;
@@ -46,8 +47,8 @@ class NamespaceRulesTest {
         fill();
         MemoryRows other = new MemoryRows();
         for (int id : new int[] {6, 8, 1, Integer.MAX_VALUE}) {
-            VolumeContext context =
-                    new VolumeContext(new VolumeId(id), volume.spec, volume.bricks, 1, volume.nowMillis, 1, 1, 0, 1);
+            VolumeContext context = new VolumeContext(
+                    new VolumeId(id), volume.spec, volume.bricks, 1, volume.nowMillis, 1, 1, 0, JobPace.UNKNOWN, 1);
             other.apply(NamespaceRules.decide(context, other, new Command.OpenWrite(PATH, WriteCondition.NONE, -1))
                     .changes());
             other.apply(

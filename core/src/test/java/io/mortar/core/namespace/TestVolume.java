@@ -2,6 +2,7 @@ package io.mortar.core.namespace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.mortar.core.job.JobPace;
 import io.mortar.core.layout.BrickState;
 import io.mortar.core.layout.FileVersion;
 import io.mortar.core.path.VolumePath;
@@ -63,6 +64,7 @@ final class TestVolume {
                 LEASE_MILLIS,
                 PURGE_DELAY_MILLIS,
                 jobReserveBytes,
+                JobPace.UNKNOWN,
                 seed);
     }
 

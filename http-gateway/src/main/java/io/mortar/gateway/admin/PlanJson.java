@@ -2,6 +2,7 @@ package io.mortar.gateway.admin;
 
 import io.mortar.core.job.ChangePlan;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What a change of a volume would take, as {@code docs/api.md} describes it. */
 record PlanJson(
@@ -14,6 +15,10 @@ record PlanJson(
         String stuckReason,
         long rebalanceFiles,
         long rebalanceBytes,
+        @Nullable Long estimatedSeconds,
+        @Nullable Long rebalanceSeconds,
+        long limitBytesPerSecond,
+        @Nullable Long measuredBytesPerSecond,
         List<BrickJson> bricks,
         List<MachineJson> machines) {
     record BrickJson(
@@ -33,6 +38,10 @@ record PlanJson(
                 plan.stuckReason(),
                 plan.rebalanceFiles(),
                 plan.rebalanceBytes(),
+                known(plan.estimatedSeconds(), 0),
+                known(plan.pace().secondsFor(plan.rebalanceBytes()), 0),
+                plan.pace().limitBytesPerSecond(),
+                known(plan.pace().measuredBytesPerSecond(), 1),
                 plan.bricks().stream()
                         .map(brick -> new BrickJson(
                                 brick.location().toString(),
@@ -49,5 +58,9 @@ record PlanJson(
                                 machine.lostFilesAfter(),
                                 machine.lostBytesAfter()))
                         .toList());
+    }
+
+    private static @Nullable Long known(long value, long min) {
+        return value < min ? null : value;
     }
 }

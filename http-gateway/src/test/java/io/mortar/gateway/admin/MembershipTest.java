@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.mortar.core.job.ChangePlan;
+import io.mortar.core.job.JobPace;
 import io.mortar.core.job.ProposedChange;
 import io.mortar.core.layout.BrickState;
 import io.mortar.core.pool.BrickId;
@@ -105,8 +106,8 @@ class MembershipTest {
     @Test
     void a_removal_is_proved_with_what_is_leaving_already_and_refused_when_the_rest_has_no_room() {
         gateway.registry.allowed = allowed(true, List.of(id(1), id(3)));
-        gateway.plan = CompletableFuture.completedStage(
-                new ChangePlan(3, 4096, 2, 7000, "no brick has room", 7, List.of(), List.of(), 0, 0));
+        gateway.plan = CompletableFuture.completedStage(new ChangePlan(
+                3, 4096, 2, 7000, "no brick has room", 7, List.of(), List.of(), 0, 0, new JobPace(100, 0)));
 
         HttpResponse<String> refused = send("POST", PATH + "/bricks/remove", "{\"bricks\":[\"bt1:/a\"]}");
 
@@ -119,8 +120,8 @@ class MembershipTest {
 
     @Test
     void what_the_registry_refuses_is_refused_before_files_are_looked_at() {
-        gateway.plan = CompletableFuture.completedStage(
-                new ChangePlan(3, 4096, 2, 7000, "no brick has room", 7, List.of(), List.of(), 0, 0));
+        gateway.plan = CompletableFuture.completedStage(new ChangePlan(
+                3, 4096, 2, 7000, "no brick has room", 7, List.of(), List.of(), 0, 0, new JobPace(100, 0)));
         gateway.registry.refusal = new RefusedException(RefusalCode.TOO_FEW_BRICKS, "no brick would be left");
         for (String plan : List.of("", "?plan=true")) {
             assertRefused(
@@ -133,8 +134,8 @@ class MembershipTest {
     @Test
     void a_repeated_removal_is_not_proved_again() {
         gateway.registry.allowed = allowed(false, List.of(id(3)));
-        gateway.plan = CompletableFuture.completedStage(
-                new ChangePlan(3, 4096, 2, 7000, "no brick has room", 7, List.of(), List.of(), 0, 0));
+        gateway.plan = CompletableFuture.completedStage(new ChangePlan(
+                3, 4096, 2, 7000, "no brick has room", 7, List.of(), List.of(), 0, 0, new JobPace(100, 0)));
 
         assertThat(send("POST", PATH + "/bricks/remove", "{\"bricks\":[\"bt3:/c\"]}")
                         .statusCode())
@@ -184,13 +185,15 @@ class MembershipTest {
                 List.of(new ChangePlan.Brick(id(1), BrickLocation.parse("bt1:/a"), 40, 60, 0, 0)),
                 List.of(new ChangePlan.Machine(new NodeName("bt1"), 5, 500, 1, 100)),
                 5,
-                600));
+                600,
+                new JobPace(100, 64)));
 
         HttpResponse<String> planned = send("POST", PATH + "/bricks/remove?plan=true", "{\"bricks\":[\"bt1:/a\"]}");
 
         assertThat(planned.statusCode()).as(planned.body()).isEqualTo(200);
         assertThat(new ObjectMapper().readTree(planned.body())).isEqualTo(new ObjectMapper().readTree("""
-                {"feasible":true,"files":7,"filesToMove":3,"bytesToMove":4096,"stuckFiles":0,"stuckBytes":0,"stuckReason":"","rebalanceFiles":5,"rebalanceBytes":600,
+                {"feasible":true,"files":7,"filesToMove":3,"bytesToMove":4096,"stuckFiles":0,"stuckBytes":0,"stuckReason":"","rebalanceFiles":5,"rebalanceBytes":600,"estimatedSeconds":64,"rebalanceSeconds":10,
+                 "limitBytesPerSecond":100,"measuredBytesPerSecond":64,
                  "bricks":[{"brick":"bt1:/a","usedBytesBefore":40,"freeBytesBefore":60,"usedBytesAfter":0,"freeBytesAfter":0}],
                  "machines":[{"node":"bt1","lostFilesBefore":5,"lostBytesBefore":500,"lostFilesAfter":1,"lostBytesAfter":100}]}
                 """));

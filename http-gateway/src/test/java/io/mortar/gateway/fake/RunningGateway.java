@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigFactory;
 import io.mortar.client.report.PoolReports;
 import io.mortar.client.session.PoolClient;
 import io.mortar.core.job.ChangePlan;
+import io.mortar.core.job.JobPace;
 import io.mortar.core.job.ProposedChange;
 import io.mortar.core.layout.BrickState;
 import io.mortar.core.namespace.Outcome;
@@ -51,8 +52,8 @@ public final class RunningGateway implements AutoCloseable {
     public volatile CompletionStage<Outcome.Healing> healing =
             CompletableFuture.completedStage(new Outcome.Healing(List.of()));
     public final Queue<ProposedChange> planned = new ConcurrentLinkedQueue<>();
-    public volatile CompletionStage<ChangePlan> plan =
-            CompletableFuture.completedStage(new ChangePlan(3, 4096, 0, 0, "", 7, List.of(), List.of(), 0, 0));
+    public volatile CompletionStage<ChangePlan> plan = CompletableFuture.completedStage(
+            new ChangePlan(3, 4096, 0, 0, "", 7, List.of(), List.of(), 0, 0, new JobPace(100, 0)));
     public volatile CompletionStage<List<BrickState>> surveys = CompletableFuture.completedStage(List.of());
     public volatile PoolTopology topology = topology(kit.system(), true);
     private final Gateway gateway;

@@ -105,6 +105,11 @@ final class VolumeJobHome implements JobHome, ScrubHome {
     }
 
     @Override
+    public void moved(long bytesPerSecond) {
+        placement.moved(bytesPerSecond);
+    }
+
+    @Override
     public JobSettings settings() {
         return surroundings.settings().jobs();
     }

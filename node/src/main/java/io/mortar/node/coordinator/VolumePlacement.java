@@ -1,5 +1,6 @@
 package io.mortar.node.coordinator;
 
+import io.mortar.core.job.JobPace;
 import io.mortar.core.layout.BrickState;
 import io.mortar.core.namespace.VolumeContext;
 import io.mortar.core.pool.BrickId;
@@ -17,6 +18,7 @@ final class VolumePlacement {
     private final long leaseMillis;
     private final long purgeDelayMillis;
     private volatile VolumeControl.Serve volume;
+    private volatile long movedBytesPerSecond;
 
     VolumePlacement(VolumeControl.Serve volume, Surroundings surroundings) {
         this.volume = volume;
@@ -31,6 +33,11 @@ final class VolumePlacement {
             throw new AssertionError("volume " + volume.id() + " cannot become volume " + next.id());
         }
         volume = next;
+    }
+
+    /** Takes what jobs of the volume reach while they move files; for plans. */
+    void moved(long bytesPerSecond) {
+        movedBytesPerSecond = bytesPerSecond;
     }
 
     VolumeId volume() {
@@ -86,6 +93,7 @@ final class VolumePlacement {
                 leaseMillis,
                 purgeDelayMillis,
                 surroundings.settings().jobs().reserveBytes(),
+                new JobPace(surroundings.settings().jobs().bytesPerSecond(), movedBytesPerSecond),
                 surroundings.random().nextLong());
     }
 

@@ -44,6 +44,7 @@ final class JobLoop {
     private final AwayBricks away;
     private final Pace pace;
     private final RateMeter meter;
+    private final MovedRate moved = new MovedRate();
     private final JobRests rests = new JobRests();
     private @Nullable MoveRun run;
     private boolean filling;
@@ -104,8 +105,18 @@ final class JobLoop {
         }
         takeUp();
         choose(jobs, context);
+        measure(jobs);
         checkpoint();
         pump();
+    }
+
+    private void measure(List<Jobs.Numbered> jobs) {
+        MoveRun current = run;
+        boolean isUnlimited = current != null
+                && jobs.stream()
+                        .anyMatch(job -> job.id() == current.id() && job.row().limitBytesPerSecond() == 0);
+        moved.look(isUnlimited && mover.fileCount() > 0, effects.nanoTime());
+        volume.moved(moved.perSecond());
     }
 
     private void wish(JobCommand command) {
@@ -323,6 +334,7 @@ final class JobLoop {
         long inode = copy.chunk().file().inode();
         if (result instanceof CopyResult.Copied) {
             meter.add(copy.sizeBytes());
+            moved.add(copy.sizeBytes());
             mover.copied(inode, null);
         } else if (result instanceof CopyResult.NotToBeHad none) {
             mover.copied(inode, none.refusal().text());

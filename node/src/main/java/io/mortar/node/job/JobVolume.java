@@ -22,5 +22,8 @@ public interface JobVolume {
     /** Tells that provably nothing is on {@code brick} any more, and that nothing will be as long as this {@code departure} lasts. */
     void vacated(BrickId brick, int departure);
 
+    /** Tells what jobs reached while they moved files at the configured rate; for plans of others. */
+    void moved(long bytesPerSecond);
+
     JobSettings settings();
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mortar.core.job.JobCounts;
 import io.mortar.core.job.JobFindings;
 import io.mortar.core.job.JobKind;
+import io.mortar.core.job.JobPace;
 import io.mortar.core.job.JobPosition;
 import io.mortar.core.job.JobState;
 import io.mortar.core.namespace.JobCommand;
@@ -85,7 +86,7 @@ class JobRetryTest {
         @Override
         public VolumeContext context() {
             VolumeSpec spec = new VolumeSpec(1, 1, VolumeSpec.STRIPE_UNIT_BYTES_MIN);
-            return new VolumeContext(VOLUME, spec, List.of(), 1, 1000, 1000, 1000, 0, 0);
+            return new VolumeContext(VOLUME, spec, List.of(), 1, 1000, 1000, 1000, 0, JobPace.UNKNOWN, 0);
         }
 
         @Override
@@ -107,6 +108,9 @@ class JobRetryTest {
         public void vacated(BrickId brick, int departure) {
             throw new AssertionError("no brick leaves");
         }
+
+        @Override
+        public void moved(long bytesPerSecond) {}
 
         @Override
         public JobSettings settings() {

@@ -3,6 +3,7 @@ package io.mortar.node.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mortar.core.job.JobKind;
+import io.mortar.core.job.JobPace;
 import io.mortar.core.job.JobState;
 import io.mortar.core.layout.BrickState;
 import io.mortar.core.namespace.JobCommand;
@@ -126,6 +127,7 @@ class JobWishesTest {
                 1000,
                 1000,
                 0,
+                JobPace.UNKNOWN,
                 0);
         return JobWishes.of(context, shapeNumber, List.of(jobs), away);
     }

@@ -1,5 +1,6 @@
 package io.mortar.node.job;
 
+import io.mortar.core.job.JobPace;
 import io.mortar.core.layout.ChunkId;
 import io.mortar.core.namespace.Command;
 import io.mortar.core.namespace.Decision;
@@ -171,6 +172,7 @@ final class SimulatedVolume implements JobVolume {
                 LEASE_MILLIS,
                 PURGE_DELAY_MILLIS,
                 SETTINGS.reserveBytes(),
+                JobPace.UNKNOWN,
                 42);
     }
 
@@ -210,6 +212,9 @@ final class SimulatedVolume implements JobVolume {
             }
         });
     }
+
+    @Override
+    public void moved(long bytesPerSecond) {}
 
     @Override
     public JobSettings settings() {

@@ -1,5 +1,6 @@
 package io.mortar.node.simulation;
 
+import io.mortar.core.job.JobPace;
 import io.mortar.core.layout.BrickState;
 import io.mortar.core.namespace.ETag;
 import io.mortar.core.namespace.VolumeContext;
@@ -155,6 +156,15 @@ final class SimulatedPool {
 
     VolumeContext context() {
         return new VolumeContext(
-                new VolumeId(7), SPEC, BRICKS, 1, EPOCH_MILLIS + clock.micros() / 1000, 3_600_000, 60_000, 0, 42);
+                new VolumeId(7),
+                SPEC,
+                BRICKS,
+                1,
+                EPOCH_MILLIS + clock.micros() / 1000,
+                3_600_000,
+                60_000,
+                0,
+                JobPace.UNKNOWN,
+                42);
     }
 }

@@ -7,6 +7,7 @@ import io.mortar.core.job.JobCounts;
 import io.mortar.core.job.JobFailure;
 import io.mortar.core.job.JobFindings;
 import io.mortar.core.job.JobKind;
+import io.mortar.core.job.JobPace;
 import io.mortar.core.job.JobState;
 import io.mortar.core.job.JobStatus;
 import io.mortar.core.job.ProposedChange;
@@ -80,7 +81,8 @@ final class JobSamples {
                         List.of(new ChangePlan.Brick(BRICK, LOCATION, 6, 7, 8, 9)),
                         List.of(new ChangePlan.Machine(new NodeName("bt1"), 10, 11, 12, 13)),
                         14,
-                        15)));
+                        15,
+                        new JobPace(16, 17))));
         return all;
     }
 }

@@ -60,4 +60,17 @@ public sealed interface Command {
      * directory only if empty. Answered with {@link Outcome.Moved}.
      */
     record Move(VolumePath from, VolumePath to, boolean overwrite, WriteCondition condition) implements Command {}
+
+    /**
+     * Limits what a directory may hold, from now on; what it holds already stays. Refused with
+     * {@link io.mortar.core.refusal.RefusalCode#DIRECTORY_TOO_LARGE} for one with more than {@link Quotas#COUNTED_MAX} files and
+     * directories that has no quota yet, except for the root. Answered with {@link Outcome.QuotaSet}.
+     *
+     * @param bytesMax sum of the sizes of all files below it; -1 for any
+     * @param entriesMax files and directories below it; -1 for any
+     */
+    record SetQuota(VolumePath path, long bytesMax, long entriesMax) implements Command {}
+
+    /** Answered with {@link Outcome.Removed}. */
+    record RemoveQuota(VolumePath path) implements Command {}
 }

@@ -150,17 +150,20 @@ public final class Deletions {
         for (Child child : children) {
             draft.deleteDentry(directory, child.name());
             if (child.dentry().directory()) {
-                draft.putDetached(child.dentry().inode(), "");
+                draft.detach(child.dentry().inode(), row.charged());
             } else {
                 draft.dropFile(child.dentry().inode());
+                Quotas.credit(draft, row.charged(), Charge.of(child.dentry()));
             }
         }
         if (children.size() < limit) {
             draft.deleteDetached(directory);
             draft.dropDirectory(directory);
+            Quotas.credit(draft, row.charged(), Charge.DIRECTORY);
             return limit - children.size() - 1;
         }
-        draft.putDetached(directory, children.get(children.size() - 1).name());
+        draft.putDetached(
+                directory, row.purgedTo(children.get(children.size() - 1).name()));
         return 0;
     }
 

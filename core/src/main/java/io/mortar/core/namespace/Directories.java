@@ -27,6 +27,11 @@ final class Directories {
         if (!place.hasParent() && !command.parents()) {
             return Draft.refuse(Refusals.parentMissing(attempt, place));
         }
+        Refusal refusal = Quotas.refusal(draft, attempt, place, Charge.DIRECTORY, Charge.NONE);
+        if (refusal != null) {
+            return Draft.refuse(refusal);
+        }
+        Quotas.charge(draft, place.directories(), Charge.DIRECTORY.plus(place.parentsCharge()));
         draft.makeDirectory(draft.makeParents(place), place.path().name());
         return draft.accept(new Outcome.DirectoryMade(true));
     }
@@ -53,8 +58,9 @@ final class Directories {
         draft.deleteDentry(place.lowestDirectory(), command.path().name());
         if (empty) {
             drop(draft, target);
+            Quotas.charge(draft, place.directories(), Charge.of(target).negated());
         } else {
-            draft.putDetached(target.inode(), "");
+            draft.detach(target.inode(), Quotas.charged(draft, place.directories()));
         }
         return draft.accept(new Outcome.Removed());
     }
@@ -65,18 +71,24 @@ final class Directories {
         if (source == null) {
             return Draft.refuse(Refusals.notFound(command.from()));
         }
+        if (command.from().equals(command.to())) {
+            Refusal refusal = Conditions.check(command.condition(), draft.volume(), command.from(), source);
+            return refusal == null ? draft.accept(new Outcome.Moved(false)) : Draft.refuse(refusal);
+        }
         Place to = Place.of(draft.reader(), command.to());
-        boolean same = command.from().equals(command.to());
-        Refusal refusal = same ? null : refuseTarget(draft, command, source, to);
+        Refusal refusal = refuseTarget(draft, command, source, to);
+        if (refusal != null) {
+            return Draft.refuse(refusal);
+        }
+        QuotaMove quotas = new QuotaMove(draft, from, to, source);
+        refusal = quotas.refusal(attempt(command));
         if (refusal == null) {
             refusal = Conditions.check(command.condition(), draft.volume(), command.from(), source);
         }
         if (refusal != null) {
             return Draft.refuse(refusal);
         }
-        if (same) {
-            return draft.accept(new Outcome.Moved(false));
-        }
+        quotas.apply();
         DentryRow target = to.target();
         if (target != null) {
             drop(draft, target);
@@ -89,9 +101,13 @@ final class Directories {
         return draft.accept(new Outcome.Moved(target != null));
     }
 
+    private static String attempt(Command.Move command) {
+        return "move '" + command.from() + "' to '" + command.to() + "'";
+    }
+
     /** Why {@code source} cannot be moved to {@code to}, or null. */
     private static @Nullable Refusal refuseTarget(Draft draft, Command.Move command, DentryRow source, Place to) {
-        String attempt = "move '" + command.from() + "' to '" + command.to() + "'";
+        String attempt = attempt(command);
         if (source.directory() && to.directories().contains(source.inode())) {
             return new Refusal(
                     RefusalCode.MOVE_INTO_ITSELF,

@@ -14,6 +14,7 @@ import io.mortar.core.namespace.row.LayoutRow;
 import io.mortar.core.namespace.row.LeaseRow;
 import io.mortar.core.namespace.row.MissingRow;
 import io.mortar.core.namespace.row.Placement;
+import io.mortar.core.namespace.row.QuotaRow;
 import io.mortar.core.namespace.row.RelocationRow;
 import io.mortar.core.namespace.row.RowKeys;
 import io.mortar.core.pool.BrickId;
@@ -137,10 +138,30 @@ final class Draft {
     void dropDirectory(long inode) {
         delete(RowKeys.inode(volume(), inode));
         counters = counters.plusDirectories(-1);
+        deleteQuota(inode);
     }
 
-    void putDetached(long inode, String purgedTo) {
-        put(RowKeys.detached(volume(), inode), new DetachedRow(purgedTo).encode());
+    /** Has a directory taken apart that nobody can find any more; {@code charged} count what is below it until then. */
+    void detach(long inode, List<DetachedRow.Charged> charged) {
+        putDetached(inode, new DetachedRow("", charged));
+        deleteQuota(inode);
+    }
+
+    void putDetached(long inode, DetachedRow row) {
+        put(RowKeys.detached(volume(), inode), row.encode());
+    }
+
+    void putQuota(long directory, QuotaRow row) {
+        counters = counters.plusQuotas(reader.quota(directory) == null ? 1 : 0);
+        put(RowKeys.quota(volume(), directory), row.encode());
+    }
+
+    /** Of a directory that may have none. */
+    void deleteQuota(long directory) {
+        if (counters.quotaCount() > 0 && reader.quota(directory) != null) {
+            delete(RowKeys.quota(volume(), directory));
+            counters = counters.plusQuotas(-1);
+        }
     }
 
     void deleteDetached(long inode) {

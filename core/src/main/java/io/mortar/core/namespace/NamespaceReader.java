@@ -9,6 +9,7 @@ import io.mortar.core.namespace.row.InodeRow;
 import io.mortar.core.namespace.row.LayoutRow;
 import io.mortar.core.namespace.row.LeaseRow;
 import io.mortar.core.namespace.row.MissingRow;
+import io.mortar.core.namespace.row.QuotaRow;
 import io.mortar.core.namespace.row.RelocationRow;
 import io.mortar.core.namespace.row.RowKeys;
 import io.mortar.core.pool.BrickId;
@@ -108,6 +109,13 @@ record NamespaceReader(VolumeId volume, Rows rows) {
     RelocationRow relocation(long inode) {
         byte[] value = rows.get(RowKeys.relocation(volume, inode));
         return value == null ? null : RelocationRow.decode(value);
+    }
+
+    /** The quota of {@code directory}, or null. */
+    @Nullable
+    QuotaRow quota(long directory) {
+        byte[] value = rows.get(RowKeys.quota(volume, directory));
+        return value == null ? null : QuotaRow.decode(value);
     }
 
     /** The file's inode if there is one; null for a directory, too. */

@@ -34,6 +34,12 @@ public final class NamespaceRules {
         if (command instanceof Command.Move move) {
             return Directories.move(draft, move);
         }
+        if (command instanceof Command.SetQuota setQuota) {
+            return Quotas.set(draft, setQuota);
+        }
+        if (command instanceof Command.RemoveQuota removeQuota) {
+            return Quotas.remove(draft, removeQuota);
+        }
         throw new AssertionError("unhandled " + command);
     }
 
@@ -45,6 +51,9 @@ public final class NamespaceRules {
         }
         if (query instanceof Query.ListDirectory listDirectory) {
             return Lookups.list(context, reader, listDirectory);
+        }
+        if (query instanceof Query.ListQuotas) {
+            return Quotas.list(reader);
         }
         if (query instanceof Query.PlanChange plan) {
             return new Outcome.ChangePlanned(ChangePlanner.plan(context, rows, plan.change()));

@@ -107,6 +107,15 @@ public sealed interface Outcome {
     /** What a change of the volume would take. */
     record ChangePlanned(ChangePlan plan) implements Outcome {}
 
+    record QuotaSet(DirectoryQuota quota) implements Outcome {}
+
+    /** The quotas of a volume, by path. */
+    record QuotasListed(List<DirectoryQuota> quotas) implements Outcome {
+        public QuotasListed {
+            quotas = List.copyOf(quotas);
+        }
+    }
+
     record Written(FileVersion version, boolean created, long modifiedMillis) implements Outcome {}
 
     record WriteAborted() implements Outcome {}

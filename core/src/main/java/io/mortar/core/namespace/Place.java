@@ -57,4 +57,9 @@ record Place(
     List<String> missingParents() {
         return path.names().subList(directories.size() - 1, path.names().size() - 1);
     }
+
+    /** What making these directories adds to the quotas above them. */
+    Charge parentsCharge() {
+        return new Charge(0, missingParents().size());
+    }
 }

@@ -18,6 +18,9 @@ public sealed interface Query {
         public static final int LIMIT_MAX = 10_000;
     }
 
+    /** All quotas of the volume. Answered with {@link Outcome.QuotasListed}. */
+    record ListQuotas() implements Query {}
+
     /** What a change of the volume would take; reads all files. Answered with {@link Outcome.ChangePlanned}. */
     record PlanChange(ProposedChange change) implements Query {}
 

@@ -28,7 +28,9 @@ final class Writes {
         if (command.sizeBytes() < -1 || isTooLarge(draft, command.sizeBytes())) {
             return refuseSize(draft, command.sizeBytes());
         }
-        Refusal refusal = refusal(draft, Place.of(draft.reader(), command.path()), command.condition());
+        // Of a size that is not known yet, there is a byte at least.
+        long sizeBytes = command.sizeBytes() < 0 ? 1 : command.sizeBytes();
+        Refusal refusal = refusal(draft, Place.of(draft.reader(), command.path()), sizeBytes, command.condition());
         if (refusal != null) {
             return Draft.refuse(refusal);
         }
@@ -84,7 +86,7 @@ final class Writes {
             return Draft.refuse(tooFew);
         }
         Place place = Place.of(draft.reader(), lease.path());
-        Refusal refusal = refusal(draft, place, command.condition());
+        Refusal refusal = refusal(draft, place, command.sizeBytes(), command.condition());
         if (refusal != null) {
             return Draft.refuse(refusal);
         }
@@ -124,7 +126,7 @@ final class Writes {
                             + Command.INLINE_SIZE_BYTES_MAX + "; open a write instead");
         }
         Place place = Place.of(draft.reader(), command.path());
-        Refusal refusal = refusal(draft, place, command.condition());
+        Refusal refusal = refusal(draft, place, content.length, command.condition());
         if (refusal != null) {
             return Draft.refuse(refusal);
         }
@@ -144,6 +146,10 @@ final class Writes {
         if (displaced != null) {
             draft.dropFile(displaced.inode());
         }
+        Quotas.charge(
+                draft,
+                place.directories(),
+                new Charge(content.sizeBytes(), 1).plus(place.parentsCharge()).minus(Charge.of(displaced)));
         long now = draft.context().nowMillis();
         FileInode file = new FileInode(
                 draft.makeParents(place),
@@ -157,8 +163,8 @@ final class Writes {
         return draft.accept(new Outcome.Written(version, displaced == null, now));
     }
 
-    /** Why a file cannot be written to {@code place}, or null. */
-    private static @Nullable Refusal refusal(Draft draft, Place place, WriteCondition condition) {
+    /** Why a file of {@code sizeBytes} cannot be written to {@code place}, or null. */
+    private static @Nullable Refusal refusal(Draft draft, Place place, long sizeBytes, WriteCondition condition) {
         String attempt = "write to '" + place.path() + "'";
         if (place.blocked()) {
             return Refusals.blocked(attempt, place);
@@ -167,7 +173,8 @@ final class Writes {
         if (target != null && target.directory()) {
             return Refusals.isDirectory(attempt, place.path());
         }
-        return Conditions.check(condition, draft.volume(), place.path(), target);
+        Refusal overQuota = Quotas.refusal(draft, attempt, place, new Charge(sizeBytes, 1), Charge.of(target));
+        return overQuota == null ? Conditions.check(condition, draft.volume(), place.path(), target) : overQuota;
     }
 
     /** Chunks are counted in an int. */

@@ -27,6 +27,10 @@ public enum RefusalCode {
     /** Too few bricks for the request. */
     TOO_FEW_BRICKS,
     NO_SPACE,
+    /** A directory above the target may not hold more; the text names it. */
+    QUOTA_EXCEEDED,
+    /** More files and directories are below it than can be counted at once for a quota. */
+    DIRECTORY_TOO_LARGE,
     /** A stored chunk failed its checksum and no other copy exists. */
     CHUNK_CORRUPT,
     /** The node that holds the pool's metadata cannot be reached; the text names it. */

@@ -9,6 +9,7 @@ package io.mortar.core.namespace.row;
  * @param nextLayout next layout number
  * @param createdMillis when the volume got its first row
  * @param reducedFileCount files of which a brick lacks copies of chunks
+ * @param quotaCount directories that have a quota
  */
 public record CountersRow(
         long fileCount,
@@ -18,7 +19,8 @@ public record CountersRow(
         long nextLayout,
         long leaseCount,
         long createdMillis,
-        long reducedFileCount) {
+        long reducedFileCount,
+        long quotaCount) {
     /** Inode of a volume's root; it has no row. */
     public static final long ROOT_INODE = 1;
 
@@ -27,18 +29,21 @@ public record CountersRow(
     /** Adds {@code reducedFileCount}. Without such files the row is still written as before. */
     private static final int REDUCED_VERSION = 2;
 
+    /** Adds {@code quotaCount}. Without quotas the row is still written as before. */
+    private static final int QUOTA_VERSION = 3;
+
     private static final int FIELDS_BYTES = 7 * Long.BYTES;
 
     /** The counters of a volume that has no row yet. */
     public static CountersRow first(long createdMillis) {
-        return new CountersRow(0, 0, 0, ROOT_INODE + 1, 1, 0, createdMillis, 0);
+        return new CountersRow(0, 0, 0, ROOT_INODE + 1, 1, 0, createdMillis, 0, 0);
     }
 
     public static CountersRow decode(byte[] value) {
         return RowReader.read(
                 Table.COUNTERS,
                 VERSION,
-                REDUCED_VERSION,
+                QUOTA_VERSION,
                 value,
                 (in, version) -> new CountersRow(
                         in.u64(),
@@ -48,21 +53,27 @@ public record CountersRow(
                         in.u64(),
                         in.u64(),
                         in.u64(),
-                        version == VERSION ? 0 : in.u64()));
+                        version == VERSION ? 0 : in.u64(),
+                        version < QUOTA_VERSION ? 0 : in.u64()));
     }
 
     public byte[] encode() {
-        RowWriter out = reducedFileCount == 0
-                ? RowWriter.of(Table.COUNTERS, VERSION, FIELDS_BYTES)
-                : RowWriter.of(Table.COUNTERS, REDUCED_VERSION, FIELDS_BYTES + Long.BYTES);
-        out.u64(fileCount)
+        int version = quotaCount > 0 ? QUOTA_VERSION : reducedFileCount > 0 ? REDUCED_VERSION : VERSION;
+        RowWriter out = RowWriter.of(Table.COUNTERS, version, FIELDS_BYTES + (version - VERSION) * Long.BYTES)
+                .u64(fileCount)
                 .u64(directoryCount)
                 .u64(storedBytes)
                 .u64(nextNumber)
                 .u64(nextLayout)
                 .u64(leaseCount)
                 .u64(createdMillis);
-        return (reducedFileCount == 0 ? out : out.u64(reducedFileCount)).done();
+        if (version >= REDUCED_VERSION) {
+            out.u64(reducedFileCount);
+        }
+        if (version >= QUOTA_VERSION) {
+            out.u64(quotaCount);
+        }
+        return out.done();
     }
 
     public CountersRow plusFiles(long files, long bytes) {
@@ -74,7 +85,8 @@ public record CountersRow(
                 nextLayout,
                 leaseCount,
                 createdMillis,
-                reducedFileCount);
+                reducedFileCount,
+                quotaCount);
     }
 
     public CountersRow plusDirectories(long directories) {
@@ -86,7 +98,8 @@ public record CountersRow(
                 nextLayout,
                 leaseCount,
                 createdMillis,
-                reducedFileCount);
+                reducedFileCount,
+                quotaCount);
     }
 
     public CountersRow plusLeases(long leases) {
@@ -98,7 +111,8 @@ public record CountersRow(
                 nextLayout,
                 leaseCount + leases,
                 createdMillis,
-                reducedFileCount);
+                reducedFileCount,
+                quotaCount);
     }
 
     public CountersRow afterNumber() {
@@ -110,7 +124,8 @@ public record CountersRow(
                 nextLayout,
                 leaseCount,
                 createdMillis,
-                reducedFileCount);
+                reducedFileCount,
+                quotaCount);
     }
 
     public CountersRow afterLayout() {
@@ -122,7 +137,8 @@ public record CountersRow(
                 nextLayout + 1,
                 leaseCount,
                 createdMillis,
-                reducedFileCount);
+                reducedFileCount,
+                quotaCount);
     }
 
     public CountersRow plusReducedFiles(long files) {
@@ -134,6 +150,20 @@ public record CountersRow(
                 nextLayout,
                 leaseCount,
                 createdMillis,
-                reducedFileCount + files);
+                reducedFileCount + files,
+                quotaCount);
+    }
+
+    public CountersRow plusQuotas(long quotas) {
+        return new CountersRow(
+                fileCount,
+                directoryCount,
+                storedBytes,
+                nextNumber,
+                nextLayout,
+                leaseCount,
+                createdMillis,
+                reducedFileCount,
+                quotaCount + quotas);
     }
 }

@@ -191,6 +191,11 @@ public final class RowKeys {
         return ByteBuffer.wrap(key).getLong(PREFIX_BYTES);
     }
 
+    /** The quota of a directory. */
+    public static byte[] quota(VolumeId volume, long directory) {
+        return start(Table.QUOTA, volume, Long.BYTES).putLong(directory).array();
+    }
+
     public static byte[] counters(VolumeId volume) {
         return first(Table.COUNTERS, volume);
     }

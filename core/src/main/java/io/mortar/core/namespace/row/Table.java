@@ -20,6 +20,8 @@ public enum Table {
     LAYOUT_INDEX('K'),
     /** Layouts. */
     LAYOUT('L'),
+    /** What directories may hold. */
+    QUOTA('Q'),
     /** Files on their way to another layout. */
     RELOCATION('M'),
     /** Write leases. */

@@ -74,13 +74,24 @@ class RowFormatTest {
         addRest(samples);
         addCopies(samples);
         addJobs(samples);
+        addQuotas(samples);
         return samples;
+    }
+
+    private static void addQuotas(Map<String, Sample> samples) {
+        QuotaRow quota = new QuotaRow(48, 10_000_000, -1, 5_000_005, 2);
+        CountersRow counters = new CountersRow(2, 1, 5_000_005, 49, 4, 1, 1_600_000_000_000L, 0, 1);
+        DetachedRow charged =
+                new DetachedRow("größe", List.of(new DetachedRow.Charged(1, 47), new DetachedRow.Charged(41, 48)));
+        put(samples, "quota", RowKeys.quota(VOLUME, 41), quota.encode(), quota, QuotaRow::decode);
+        put(samples, "counters-quota", RowKeys.counters(VOLUME), counters.encode(), counters, CountersRow::decode);
+        put(samples, "detached-charged", RowKeys.detached(VOLUME, 42), charged.encode(), charged, DetachedRow::decode);
     }
 
     /** Rows that only volumes with several copies have. */
     private static void addCopies(Map<String, Sample> samples) {
         Layout mirrored = new Layout(4, 1, List.of(BRICK_A, BRICK_B), 2);
-        CountersRow reduced = new CountersRow(2, 1, 5_000_005, 45, 5, 1, 1_600_000_000_000L, 1);
+        CountersRow reduced = new CountersRow(2, 1, 5_000_005, 45, 5, 1, 1_600_000_000_000L, 1, 0);
         MissingRow missing = new MissingRow(43, List.of(1, 70_000));
         put(
                 samples,
@@ -147,7 +158,7 @@ class RowFormatTest {
     private static void addRest(Map<String, Sample> samples) {
         LeaseRow lease = new LeaseRow(PLACEMENT, VolumePath.parse("/photos/größe.jpg"));
         DeletionRow deletion = new DeletionRow(43, 43, 3);
-        CountersRow counters = new CountersRow(2, 1, 5_000_005, 45, 4, 1, 1_600_000_000_000L, 0);
+        CountersRow counters = new CountersRow(2, 1, 5_000_005, 45, 4, 1, 1_600_000_000_000L, 0, 0);
         put(
                 samples,
                 "layout",
@@ -181,8 +192,8 @@ class RowFormatTest {
                 samples,
                 "detached",
                 RowKeys.detached(VOLUME, 41),
-                new DetachedRow("größe").encode(),
-                new DetachedRow("größe"),
+                new DetachedRow("größe", List.of()).encode(),
+                new DetachedRow("größe", List.of()),
                 DetachedRow::decode);
         put(samples, "counters", RowKeys.counters(VOLUME), counters.encode(), counters, CountersRow::decode);
         put(
@@ -239,8 +250,8 @@ class RowFormatTest {
                 return;
             }
             byte[] newer = sample.value().clone();
-            newer[1] = 3;
-            assertRefused(name, sample, newer, "version 3");
+            newer[1] = 99;
+            assertRefused(name, sample, newer, "version 99");
             byte[] foreign = sample.value().clone();
             foreign[0] = '!';
             assertRefused(name, sample, foreign, "damaged");

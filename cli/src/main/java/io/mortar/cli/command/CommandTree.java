@@ -58,6 +58,7 @@ public final class CommandTree {
                         .addSubcommand(new VolumeViews.Info(session))
                         .addSubcommand(new VolumeViews.Status(session))
                         .addSubcommand(new VolumeViews.ListVolumes(session))
+                        .addSubcommand(new QuotaCommand(session))
                         .addSubcommand(new HealCommands.Heal(session))
                         .addSubcommand(new VolumeJobCommands.Rebalance(session))
                         .addSubcommand(new VolumeJobCommands.Scrub(session)))

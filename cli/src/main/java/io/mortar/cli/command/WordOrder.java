@@ -18,6 +18,7 @@ final class WordOrder {
             "list",
             "forget",
             "heal",
+            "quota",
             "add-brick",
             "remove-brick",
             "replace-brick",

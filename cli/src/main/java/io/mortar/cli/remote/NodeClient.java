@@ -65,21 +65,28 @@ public final class NodeClient {
 
     /** @param body null for a request without one */
     public JsonNode post(String attempt, String path, @Nullable JsonNode body) {
-        return json(
+        return change(
                 attempt,
-                request(path)
-                        .header("Accept", "application/json")
-                        .header("Content-Type", "application/json")
-                        .POST(body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString())));
+                "POST",
+                path,
+                body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body.toString()));
     }
 
     public JsonNode patch(String attempt, String path, JsonNode body) {
+        return change(attempt, "PATCH", path, BodyPublishers.ofString(body.toString()));
+    }
+
+    public JsonNode put(String attempt, String path, JsonNode body) {
+        return change(attempt, "PUT", path, BodyPublishers.ofString(body.toString()));
+    }
+
+    private JsonNode change(String attempt, String method, String path, HttpRequest.BodyPublisher body) {
         return json(
                 attempt,
                 request(path)
                         .header("Accept", "application/json")
                         .header("Content-Type", "application/json")
-                        .method("PATCH", BodyPublishers.ofString(body.toString())));
+                        .method(method, body));
     }
 
     public void delete(String attempt, String path) {

@@ -8,6 +8,7 @@ import io.mortar.protocol.brick.BrickCapacity;
 import io.mortar.protocol.brick.BrickHealth;
 import io.mortar.protocol.pool.RegistryProtocol.BrickStatus;
 import io.mortar.protocol.pool.RegistryProtocol.VolumeStatus;
+import io.mortar.protocol.pool.RegistryProtocol.VolumeUsage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param bricks the sum of its bricks
  * @param usedBytes what files and their checksums take, each byte counted once however many copies there are
  * @param freeBytes what files can still take: less than the bricks have by the copies, and by what a machine that is larger than the others
- *     cannot use
+ *     cannot use, and never more than the quota of the volume's root leaves
  */
 public record VolumeCapacity(BrickCapacity bricks, long usedBytes, long freeBytes) {
     /** What is assumed of min-copies while the coordinator has not said it: the default. */
@@ -30,7 +31,14 @@ public record VolumeCapacity(BrickCapacity bricks, long usedBytes, long freeByte
         return new VolumeCapacity(
                 sum,
                 sum.usedBytes() / volume.spec().replicaCount(),
-                UsableSpace.freeBytes(volume.spec(), copiesMin(volume), placement(volume)));
+                Math.min(
+                        UsableSpace.freeBytes(volume.spec(), copiesMin(volume), placement(volume)),
+                        leftOfQuota(volume.usage())));
+    }
+
+    private static long leftOfQuota(VolumeUsage usage) {
+        Long quotaBytes = usage.quotaBytes();
+        return quotaBytes == null ? Long.MAX_VALUE : Math.max(0, quotaBytes - usage.storedBytes());
     }
 
     /** How the coordinator would refuse a new file of unknown size; null if it would not. The same rule decides. */

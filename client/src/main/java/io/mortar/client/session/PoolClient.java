@@ -7,7 +7,9 @@ import io.mortar.client.namespace.HealingClient;
 import io.mortar.client.namespace.JobsClient;
 import io.mortar.client.namespace.NamespaceClient;
 import io.mortar.client.namespace.PlanningClient;
+import io.mortar.client.namespace.QuotasClient;
 import io.mortar.client.namespace.VolumeJobs;
+import io.mortar.client.namespace.VolumeQuotas;
 import io.mortar.client.pool.BrickSurveys;
 import io.mortar.client.pool.MetadataClient;
 import io.mortar.client.pool.PoolBrickSurveys;
@@ -34,6 +36,7 @@ import java.time.InstantSource;
  * @param planning what changes of volumes would take
  * @param surveys what room there is for bricks that are not there yet
  * @param jobs background work of volumes
+ * @param quotas what directories may hold
  * @param reports how pool and volumes are, always in time
  */
 public record PoolClient(
@@ -44,6 +47,7 @@ public record PoolClient(
         PlanningClient planning,
         BrickSurveys surveys,
         JobsClient jobs,
+        QuotasClient quotas,
         PoolReports reports) {
     /** At most one per actor system; it ends with the system. */
     public static PoolClient start(ActorSystem<?> system, TopologyView topology, ClientSettings settings) {
@@ -67,6 +71,7 @@ public record PoolClient(
                 namespace::plan,
                 new PoolBrickSurveys(system, topology),
                 new VolumeJobs(namespace),
+                new VolumeQuotas(namespace),
                 reports);
     }
 }

@@ -117,7 +117,7 @@ class VolumeReasonsTest {
 
     @Test
     void damage_that_no_copy_repairs_is_an_error() {
-        VolumeStatus damaged = volume(1, 1, new VolumeUsage(9, 0, 9, 0, 1, 2), online(1));
+        VolumeStatus damaged = volume(1, 1, new VolumeUsage(9, 0, 9, 0, 1, 2, null), online(1));
         assertThat(reasons(damaged)).containsExactly("ERROR SCRUB_ERRORS");
         assertThat(text(damaged, ReasonCode.SCRUB_ERRORS)).contains("2 file(s)", "mortar volume scrub vol status");
     }

@@ -1,7 +1,9 @@
 package io.mortar.core.namespace;
 
 import io.mortar.core.namespace.row.CountersRow;
+import io.mortar.core.namespace.row.QuotaRow;
 import io.mortar.core.volume.VolumeId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts of a volume. The content of a directory that was removed recursively counts until it is purged, since its space is not free
@@ -22,5 +24,11 @@ public record Usage(long fileCount, long directoryCount, long storedBytes, long 
                         counters.directoryCount(),
                         counters.storedBytes(),
                         counters.reducedFileCount());
+    }
+
+    /** Most bytes of files that {@code volume} may hold by the quota of its root; null for any. */
+    public static @Nullable Long quotaBytes(Rows rows, VolumeId volume) {
+        QuotaRow quota = new NamespaceReader(volume, rows).quota(CountersRow.ROOT_INODE);
+        return quota == null || quota.bytesMax() < 0 ? null : quota.bytesMax();
     }
 }

@@ -28,6 +28,7 @@ public final class AdminHandler implements Handler {
     private final MembershipHandler membership;
     private final MetadataRequests metadata;
     private final JobsHandler jobs;
+    private final QuotasHandler quotas;
     private final JsonBodies bodies;
 
     /** @param version of the running software, for people */
@@ -38,6 +39,7 @@ public final class AdminHandler implements Handler {
         this.bodies = new JsonBodies(materializer);
         this.membership = new MembershipHandler(pool, bodies);
         this.jobs = new JobsHandler(pool, bodies);
+        this.quotas = new QuotasHandler(pool.quotas(), bodies);
     }
 
     @Override
@@ -131,6 +133,7 @@ public final class AdminHandler implements Handler {
                 JsonBodies.requireJson(request);
                 yield (verb.equals("start") ? volumes.start(volume) : volumes.stop(volume)).thenApply(AdminHandler::ok);
             }
+            case "quotas" -> quotas.handle(request, volume);
             case "heal" ->
                 switch (request.method()) {
                     case "GET", "HEAD" -> volumes.healing(volume).thenApply(AdminHandler::ok);
@@ -179,7 +182,7 @@ public final class AdminHandler implements Handler {
                 .withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, Json.write(body)));
     }
 
-    private static HttpResponse noContent() {
+    static HttpResponse noContent() {
         return HttpResponse.create().withStatus(204);
     }
 }

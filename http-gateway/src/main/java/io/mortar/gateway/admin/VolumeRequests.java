@@ -75,12 +75,14 @@ final class VolumeRequests {
 
     CompletionStage<StatJson> stat(String name, Optional<String> path) {
         VolumeName volume = existing(name);
-        VolumePath file = path(path.orElseThrow(
-                () -> new RefusedException(RefusalCode.BAD_REQUEST, "no path is given: say stat?path=/a/b")));
+        VolumePath file = path(path, "stat?path=/a/b");
         return store.lookup(volume, file).thenApply(found -> StatJson.of(volume, file, found));
     }
 
-    private static VolumePath path(String text) {
+    /** The path that a request must give; {@code example} of one that does is for the refusal. */
+    static VolumePath path(Optional<String> given, String example) {
+        String text = given.orElseThrow(
+                () -> new RefusedException(RefusalCode.BAD_REQUEST, "no path is given: say " + example));
         try {
             return VolumePath.parse(text);
         } catch (IllegalArgumentException e) {

@@ -18,6 +18,7 @@ public final class RefusalStatus {
                     IS_A_DIRECTORY,
                     NOT_A_DIRECTORY,
                     DIRECTORY_NOT_EMPTY,
+                    DIRECTORY_TOO_LARGE,
                     ALREADY_EXISTS,
                     MOVE_INTO_ITSELF,
                     BRICK_IN_USE,
@@ -30,7 +31,7 @@ public final class RefusalStatus {
             case LEASE_LOST, BRICK_DOWN, METADATA_UNAVAILABLE, OVERLOADED -> 503;
             // Not 503: a client may repeat a 503 without thought, but here the operation may have been carried out.
             case TIMED_OUT -> 504;
-            case NO_SPACE -> 507;
+            case NO_SPACE, QUOTA_EXCEEDED -> 507;
         };
     }
 }

@@ -49,6 +49,7 @@ public final class RunningGateway implements AutoCloseable {
     public final FakeRegistry registry = new FakeRegistry(kit.system());
     public final FakeMetadata metadata = new FakeMetadata();
     public final FakeJobs jobs = new FakeJobs();
+    public final FakeQuotas quotas = new FakeQuotas();
     public volatile CompletionStage<Outcome.Healing> healing =
             CompletableFuture.completedStage(new Outcome.Healing(List.of()));
     public final Queue<ProposedChange> planned = new ConcurrentLinkedQueue<>();
@@ -81,6 +82,7 @@ public final class RunningGateway implements AutoCloseable {
                                     },
                                     allowed -> surveys,
                                     jobs,
+                                    quotas,
                                     new PoolReports(registry, () -> topology, InstantSource.system())),
                             () -> topology)
                     .toCompletableFuture()

@@ -5,6 +5,7 @@ import io.mortar.core.namespace.Jobs;
 import io.mortar.core.namespace.NamespaceRules;
 import io.mortar.core.namespace.Outcome;
 import io.mortar.core.namespace.Query;
+import io.mortar.core.namespace.Rows;
 import io.mortar.core.namespace.Usage;
 import io.mortar.core.refusal.Refusal;
 import io.mortar.core.refusal.RefusalCode;
@@ -50,19 +51,22 @@ final class NamespaceReaders {
     /** Counts the files of {@code volume}, or says nothing when that cannot be done: whoever asks has a timeout. */
     void describeUsage(VolumeId volume, ActorRef<VolumeControl.Usage> replyTo) {
         Runnable answer = () -> {
-            Usage usage = surroundings.namespace().read(rows -> Usage.of(rows, volume));
-            long scrubErrorCount = surroundings.namespace().read(rows -> Jobs.scrubErrorCount(rows, volume));
-            replyTo.tell(new VolumeControl.Usage(
-                    volume,
-                    new VolumeUsage(
-                            usage.fileCount(),
-                            usage.directoryCount(),
-                            usage.storedBytes(),
-                            usage.reducedFileCount(),
-                            surroundings.settings().copies().copiesMin(),
-                            scrubErrorCount)));
+            VolumeUsage usage = surroundings.namespace().read(rows -> usage(rows, volume));
+            replyTo.tell(new VolumeControl.Usage(volume, usage));
         };
         submit("count the files of volume " + volume, answer, refusal -> {});
+    }
+
+    private VolumeUsage usage(Rows rows, VolumeId volume) {
+        Usage usage = Usage.of(rows, volume);
+        return new VolumeUsage(
+                usage.fileCount(),
+                usage.directoryCount(),
+                usage.storedBytes(),
+                usage.reducedFileCount(),
+                surroundings.settings().copies().copiesMin(),
+                Jobs.scrubErrorCount(rows, volume),
+                Usage.quotaBytes(rows, volume));
     }
 
     private boolean submit(String what, Runnable answer, Consumer<Refusal> refuse) {

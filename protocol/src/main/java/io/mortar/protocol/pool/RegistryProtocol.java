@@ -273,6 +273,7 @@ public final class RegistryProtocol {
      * @param reducedFileCount files of which a brick lacks copies of chunks
      * @param copiesMin copies of a chunk that a write must store, where a volume has as many; 0 when that is not known
      * @param scrubErrorCount files that the last scrub found damaged and that no copy can repair
+     * @param quotaBytes most bytes of files that the volume may hold by the quota of its root; null for any
      */
     public record VolumeUsage(
             long fileCount,
@@ -280,16 +281,17 @@ public final class RegistryProtocol {
             long storedBytes,
             long reducedFileCount,
             int copiesMin,
-            long scrubErrorCount) {
-        public static final VolumeUsage NONE = new VolumeUsage(0, 0, 0, 0, 0, 0);
+            long scrubErrorCount,
+            @Nullable Long quotaBytes) {
+        public static final VolumeUsage NONE = new VolumeUsage(0, 0, 0, 0, 0, 0, null);
 
         /** The volume's coordinator did not say in time. */
-        public static final VolumeUsage UNKNOWN = new VolumeUsage(-1, -1, -1, -1, 0, 0);
+        public static final VolumeUsage UNKNOWN = new VolumeUsage(-1, -1, -1, -1, 0, 0, null);
 
         /** Of a volume without such files. */
         public VolumeUsage(
                 long fileCount, long directoryCount, long storedBytes, long reducedFileCount, int copiesMin) {
-            this(fileCount, directoryCount, storedBytes, reducedFileCount, copiesMin, 0);
+            this(fileCount, directoryCount, storedBytes, reducedFileCount, copiesMin, 0, null);
         }
 
         /** Whether the counts are counts; the first four are -1 otherwise. */

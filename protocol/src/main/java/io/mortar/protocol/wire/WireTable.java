@@ -73,7 +73,10 @@ public final class WireTable {
                 .with("ns.put", Command.PutInline.class)
                 .with("ns.remove", Command.Remove.class)
                 .with("ns.mkdir", Command.MakeDirectory.class)
-                .with("ns.move", Command.Move.class);
+                .with("ns.move", Command.Move.class)
+                .with("ns.quota", Command.SetQuota.class)
+                .with("ns.quota-remove", Command.RemoveQuota.class)
+                .with("ns.quotas", Query.ListQuotas.class);
     }
 
     private static Tags outcomes(Tags tags) {
@@ -93,6 +96,8 @@ public final class WireTable {
                 .with("ns.removed", Outcome.Removed.class)
                 .with("ns.made", Outcome.DirectoryMade.class)
                 .with("ns.moved", Outcome.Moved.class)
+                .with("ns.quota-set", Outcome.QuotaSet.class)
+                .with("ns.quotas-listed", Outcome.QuotasListed.class)
                 .with("ns.renewed", Outcome.LeaseRenewed.class)
                 .with("ns.refused", Outcome.Refused.class);
     }

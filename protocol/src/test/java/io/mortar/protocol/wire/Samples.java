@@ -8,6 +8,7 @@ import io.mortar.core.layout.FileVersion;
 import io.mortar.core.layout.Layout;
 import io.mortar.core.layout.Striping;
 import io.mortar.core.namespace.Command;
+import io.mortar.core.namespace.DirectoryQuota;
 import io.mortar.core.namespace.ETag;
 import io.mortar.core.namespace.FileView;
 import io.mortar.core.namespace.Outcome;
@@ -136,6 +137,9 @@ final class Samples {
         command("ns.remove", new Command.Remove(PATH, true, CONDITION));
         command("ns.mkdir", new Command.MakeDirectory(PATH, true));
         command("ns.move", new Command.Move(PATH, VolumePath.ROOT.child("b"), false, WriteCondition.NONE));
+        command("ns.quota", new Command.SetQuota(PATH, 10_000_000, -1));
+        command("ns.quota-remove", new Command.RemoveQuota(PATH));
+        all.put("ns.quotas", new Query.ListQuotas());
         all.put("ns.lookup", new Query.Lookup(VolumePath.ROOT));
         all.put("ns.list", new Query.ListDirectory(PATH, "last name", 1000));
         all.put("ns.ask", new NamespaceProtocol.Ask(NAME, new Query.Lookup(PATH), reply));
@@ -182,6 +186,9 @@ final class Samples {
         all.put("ns.removed", new Outcome.Removed());
         all.put("ns.made", new Outcome.DirectoryMade(true));
         all.put("ns.moved", new Outcome.Moved(false));
+        DirectoryQuota quota = new DirectoryQuota(PATH, 10_000_000, -1, 5_000_005, 2);
+        all.put("ns.quota-set", new Outcome.QuotaSet(quota));
+        all.put("ns.quotas-listed", new Outcome.QuotasListed(List.of(quota)));
         all.put("ns.renewed", new Outcome.LeaseRenewed(30_000));
         all.put("ns.refused", new Outcome.Refused(REFUSAL));
     }
@@ -228,7 +235,7 @@ final class Samples {
                 SPEC,
                 VolumeState.STARTED,
                 1_700_000_000_000L,
-                new RegistryProtocol.VolumeUsage(3, 2, 1, 1, 2, 4),
+                new RegistryProtocol.VolumeUsage(3, 2, 1, 1, 2, 4, 5L),
                 List.of(new RegistryProtocol.BrickStatus(
                         BRICK, LOCATION, BrickHealth.QUARANTINED, "read error", CAPACITY)));
         all.put("reg.volume", new RegistryProtocol.VolumeDescribed(status));

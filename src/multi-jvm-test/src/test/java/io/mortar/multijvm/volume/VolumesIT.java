@@ -67,6 +67,37 @@ class VolumesIT {
     }
 
     @Test
+    void a_quota_holds_through_every_node_and_frees_what_is_removed() throws Exception {
+        POOL.volumes().createStarted("vol-quota", 3, MIB, POOL.bricks(29));
+        POOL.http(1).put("vol-quota", "box/one", Content.of(5, MIB));
+        Answer set =
+                POOL.http(2).tell("PUT", "volumes/vol-quota/quotas?path=/box", "{\"limitBytes\": " + 3 * MIB + "}");
+        assertThat(set.status()).as(set.toString()).isEqualTo(200);
+        assertThat(set.json().path("usedBytes").asLong()).isEqualTo(MIB);
+
+        assertThat(POOL.http(2)
+                        .put("vol-quota", "box/deep/two", Content.of(6, 2 * MIB))
+                        .status())
+                .isEqualTo(201);
+        for (int node = 1; node <= 3; node++) {
+            Answer refusal = POOL.http(node).put("vol-quota", "box/three", Content.of(7, MIB));
+            assertThat(refusal.status()).as(refusal.toString()).isEqualTo(507);
+            assertThat(refusal.json().path("code").asText()).isEqualTo("QUOTA_EXCEEDED");
+            assertThat(refusal.json().path("detail").asText()).contains("'/box'");
+        }
+        assertThat(POOL.http(3)
+                        .put("vol-quota", "elsewhere", Content.of(7, MIB))
+                        .status())
+                .isEqualTo(201);
+
+        POOL.http(1).delete("vol-quota", "box/one");
+        assertThat(POOL.http(3)
+                        .put("vol-quota", "box/three", Content.of(7, MIB))
+                        .status())
+                .isEqualTo(201);
+    }
+
+    @Test
     void a_deleted_volume_is_gone_and_its_name_is_free() throws Exception {
         POOL.volumes().createStarted("vol-delete", 3, MIB, POOL.bricks(4));
         POOL.http(1).put("vol-delete", "f", Content.of(4, 2 * MIB));

@@ -4,10 +4,9 @@ import io.mortar.cli.demo.Demo;
 import io.mortar.cli.demo.DemoOptions;
 import io.mortar.cli.failure.CommandFailedException;
 import io.mortar.cli.terminal.ByteSize;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code mortar demo}. */
@@ -28,33 +27,13 @@ import picocli.CommandLine.Option;
             "  mortar demo --port 3551 --http-port 9080"
         })
 final class DemoCommand implements Callable<Integer> {
-    private static final int PORT_MAX = 65_535;
-
     private final Session session;
 
     @Option(names = "--keep", description = "Leave the pool running in the foreground until Ctrl-C or SIGTERM.")
     private boolean keep;
 
-    @Option(
-            names = "--dir",
-            paramLabel = "DIR",
-            description =
-                    "Keep the data in this directory, new, empty or of an earlier demo. Default: a temporary one.")
-    private @Nullable Path directory;
-
-    @Option(
-            names = "--port",
-            paramLabel = "PORT",
-            defaultValue = "2551",
-            description = "Port between the nodes. Default: 2551.")
-    private int port;
-
-    @Option(
-            names = "--http-port",
-            paramLabel = "PORT",
-            defaultValue = "8080",
-            description = "HTTP port. Default: 8080.")
-    private int httpPort;
+    @Mixin
+    private final LocalOptions place = new LocalOptions();
 
     @Option(
             names = "--size",
@@ -69,17 +48,15 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (port < 1 || port > PORT_MAX || httpPort < 1 || httpPort > PORT_MAX || port == httpPort) {
-            throw CommandFailedException.usage(
-                    "--port and --http-port are two different numbers from 1 to " + PORT_MAX);
-        }
+        place.check();
         long sizeBytes;
         try {
             sizeBytes = ByteSize.parse(size);
         } catch (IllegalArgumentException e) {
             throw CommandFailedException.usage("--size " + e.getMessage());
         }
-        DemoOptions options = new DemoOptions(directory, keep, session.json(), port, httpPort, sizeBytes);
+        DemoOptions options =
+                new DemoOptions(place.directory(), keep, session.json(), place.port(), place.httpPort(), sizeBytes);
         return new Demo(options, session.terminal()).run().value();
     }
 }

@@ -26,7 +26,7 @@ public final class Drill {
                 DrillOptions.ROOM_BYTES,
                 false,
                 this::tell,
-                (pool, directory) -> exit(drill(pool, directory)));
+                (pool, directory) -> drill(pool, directory).verdict().exit());
     }
 
     private DrillReport drill(LocalPool pool, LocalDirectory directory) throws InterruptedException {
@@ -49,14 +49,6 @@ public final class Drill {
         } catch (IOException e) {
             throw CommandFailedException.failed("the drill cannot go on: " + e);
         }
-    }
-
-    private static ExitCode exit(DrillReport report) {
-        return switch (report.verdict()) {
-            case OK -> ExitCode.OK;
-            case WARN -> ExitCode.DEGRADED;
-            case ERROR -> ExitCode.FAILED;
-        };
     }
 
     private void tell(String line) {

@@ -1,6 +1,7 @@
 package io.mortar.cli.drill;
 
 import io.mortar.cli.drill.load.LoadReport;
+import io.mortar.cli.failure.ExitCode;
 import java.util.List;
 
 /**
@@ -36,7 +37,16 @@ public record DrillReport(
         /** Nothing was lost or wrong, but somebody waited longer, or the pool did not become whole again. */
         WARN,
         /** Acknowledged bytes are lost or wrong, or could not be compared. */
-        ERROR
+        ERROR;
+
+        /** How a command ends with it. */
+        public ExitCode exit() {
+            return switch (this) {
+                case OK -> ExitCode.OK;
+                case WARN -> ExitCode.DEGRADED;
+                case ERROR -> ExitCode.FAILED;
+            };
+        }
     }
 
     /**
@@ -44,7 +54,9 @@ public record DrillReport(
      *
      * @param atMillis since the load began
      * @param what completes "bt3: ..."
+     * @param noticedAfterMillis from the beginning of the fault until the pool's status told of it; negative if that was not seen
      * @param wholeAfterMillis from the beginning of the fault until everything was as it should be; negative if that was not waited for
      */
-    public record Injection(long atMillis, String fault, String node, String what, long wholeAfterMillis) {}
+    public record Injection(
+            long atMillis, String fault, String node, String what, long noticedAfterMillis, long wholeAfterMillis) {}
 }

@@ -18,17 +18,20 @@ import java.util.stream.Collectors;
 public final class DrillText {
     private DrillText() {}
 
-    static String line(Injection injection) {
+    public static String line(Injection injection) {
+        String noticed =
+                injection.noticedAfterMillis() < 0 ? "" : "; noticed after " + seconds(injection.noticedAfterMillis());
         String whole = injection.wholeAfterMillis() < 0
                 ? ""
                 : "; all as it should be " + seconds(injection.wholeAfterMillis()) + " later";
         return String.format(
                 Locale.ROOT,
-                "  %8s  %-8s %s: %s%s",
+                "  %8s  %-8s %s: %s%s%s",
                 seconds(injection.atMillis()),
                 injection.fault(),
                 injection.node(),
                 injection.what(),
+                noticed,
                 whole);
     }
 
@@ -59,7 +62,7 @@ public final class DrillText {
         return lines;
     }
 
-    static String json(DrillReport report) {
+    public static String json(DrillReport report) {
         LoadReport load = report.load();
         ObjectNode json = new ObjectMapper().createObjectNode();
         json.put("verdict", report.verdict().name())
@@ -80,11 +83,8 @@ public final class DrillText {
                     .put("fault", injection.fault())
                     .put("node", injection.node())
                     .put("what", injection.what());
-            if (injection.wholeAfterMillis() < 0) {
-                fault.putNull("wholeAfterMillis");
-            } else {
-                fault.put("wholeAfterMillis", injection.wholeAfterMillis());
-            }
+            millis(fault, "noticedAfterMillis", injection.noticedAfterMillis());
+            millis(fault, "wholeAfterMillis", injection.wholeAfterMillis());
         }
         ArrayNode skipped = json.putArray("skipped");
         report.skipped().forEach(skipped::add);
@@ -100,6 +100,14 @@ public final class DrillText {
         ArrayNode findings = json.putArray("findings");
         load.findings().forEach(finding -> findings.add(finding.toString()));
         return json.toString();
+    }
+
+    private static void millis(ObjectNode json, String name, long millis) {
+        if (millis < 0) {
+            json.putNull(name);
+        } else {
+            json.put(name, millis);
+        }
     }
 
     private static String verdict(DrillReport report) {

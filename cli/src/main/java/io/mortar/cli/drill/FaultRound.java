@@ -94,6 +94,7 @@ public final class FaultRound {
                 fault.kind().word(),
                 nodeNames.apply(fault.victim(node)),
                 whole ? what : what + "; " + wholeMax.toSeconds() + " s later still: " + left,
+                -1,
                 whole ? millisSince(began) - atMillis : -1);
     }
 

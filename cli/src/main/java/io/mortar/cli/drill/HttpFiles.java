@@ -113,11 +113,7 @@ public final class HttpFiles implements Files {
     }
 
     private String url(String path) {
-        RemotePath inside = directory;
-        for (String name : path.split("/")) {
-            inside = inside.child(name);
-        }
-        return inside.url();
+        return directory.descendant(path).url();
     }
 
     private static Reply reply(Operation operation, HttpResponse<byte[]> answer) throws IOException {

@@ -3,7 +3,6 @@ package io.mortar.cli.drill;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.mortar.cli.drill.DrillReport.Injection;
 import io.mortar.cli.drill.fault.CorruptFault;
 import io.mortar.cli.drill.fault.Fault;
 import io.mortar.cli.drill.fault.FaultKind;
@@ -98,10 +97,9 @@ final class LocalDrill {
         PoolHealth health = new PoolHealth(urls, DrillOptions.VOLUME);
         try (MixedLoad load = new MixedLoad(files, Pace.REAL, LoadSettings.of(options.seed()))) {
             List<RemotePath> directories =
-                    load.directories().stream().map(path -> inside(root, path)).toList();
+                    load.directories().stream().map(root::descendant).toList();
             RemoteFiles admin = new RemoteFiles(pool.client(1));
             directories.forEach(each -> admin.makeDirectory(each, true));
-            load.begin();
             List<String> skipped = new ArrayList<>();
             FaultRound round = new FaultRound(
                     faults(directories, skipped),
@@ -110,17 +108,16 @@ final class LocalDrill {
                     health::complaint,
                     Pace.REAL,
                     WHOLE_MAX);
-            List<Injection> done = round.run(
-                    options.length(),
-                    options.every(),
+            return LoadedRound.run(
+                    load,
+                    () -> round.run(
+                            options.length(),
+                            options.every(),
+                            options.seed(),
+                            injection -> tell.accept(DrillText.line(injection))),
+                    () -> skipped,
                     options.seed(),
-                    injection -> tell.accept(DrillText.line(injection)));
-            load.end();
-            long lengthMillis = load.age().toMillis();
-            tell.accept("");
-            tell.accept("Comparing every file, through every node, with what was acknowledged ...");
-            load.verify();
-            return new DrillReport(options.seed(), done, skipped, lengthMillis, load.report());
+                    tell);
         }
     }
 
@@ -178,13 +175,5 @@ final class LocalDrill {
             Thread.currentThread().interrupt();
             throw CommandFailedException.failed("interrupted while the pool was starting");
         }
-    }
-
-    private static RemotePath inside(RemotePath root, String path) {
-        RemotePath inside = root;
-        for (String name : path.split("/")) {
-            inside = inside.child(name);
-        }
-        return inside;
     }
 }

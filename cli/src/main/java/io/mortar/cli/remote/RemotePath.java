@@ -32,6 +32,15 @@ public record RemotePath(VolumeName volume, VolumePath path) {
         return new RemotePath(volume, path.child(name));
     }
 
+    /** @param names below this directory, with slashes between them */
+    public RemotePath descendant(String names) {
+        RemotePath inside = this;
+        for (String name : names.split("/")) {
+            inside = inside.child(name);
+        }
+        return inside;
+    }
+
     /** Path part of the URL. */
     public String url() {
         return UrlPath.ofFile(volume, path);

@@ -14,8 +14,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class DrillTextTest {
-    private static final Injection KILLED = new Injection(10_000, "kill", "bt3", "killed with -9", 7_200);
-    private static final Injection NEVER_WHOLE = new Injection(20_000, "pause", "bt1", "frozen", -1);
+    private static final Injection KILLED = new Injection(10_000, "kill", "bt3", "killed with -9", 3_600, 7_200);
+    private static final Injection NEVER_WHOLE = new Injection(20_000, "pause", "bt1", "frozen", -1, -1);
 
     @Test
     void all_went_well() {
@@ -26,7 +26,8 @@ class DrillTextTest {
                 .contains("OK: no acknowledged byte was lost or wrong", "4.1 s", "seed 17", "3 BRICK_DOWN")
                 .contains("Skipped cut: one network.", "files lost: 0", "wrong bytes: 0");
         assertThat(DrillText.line(KILLED))
-                .contains("10.0 s", "kill", "bt3: killed with -9; all as it should be 7.2 s later");
+                .contains(
+                        "10.0 s", "kill", "bt3: killed with -9; noticed after 3.6 s; all as it should be 7.2 s later");
     }
 
     @Test
@@ -47,6 +48,8 @@ class DrillTextTest {
         assertThat(json.path("verdict").asText()).isEqualTo("ERROR");
         assertThat(json.path("lost").asInt()).isEqualTo(1);
         assertThat(json.path("faults").get(0).path("wholeAfterMillis").asInt()).isEqualTo(7200);
+        assertThat(json.path("faults").get(0).path("noticedAfterMillis").asInt())
+                .isEqualTo(3600);
         assertThat(json.path("faults").get(1).path("wholeAfterMillis").isNull()).isTrue();
         assertThat(json.path("operations").path("put").path("longestMillis").isInt())
                 .isTrue();

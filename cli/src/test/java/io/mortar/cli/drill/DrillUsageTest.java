@@ -9,6 +9,11 @@ class DrillUsageTest {
     @Test
     void what_cannot_be_is_refused_before_anything_is_started() {
         assertRefused("--local", "drill");
+        assertRefused("--guided", "drill", "bt-vol");
+        assertRefused("--guided", "drill", "bt-vol", "--guided", "--clean");
+        assertRefused("--local", "drill", "bt-vol", "--local");
+        assertRefused("--nodes", "drill", "bt-vol", "--guided", "--nodes", "3");
+        assertRefused("--force", "drill", "--local", "--force");
         assertRefused("'burn'", "drill", "--local", "--faults", "kill,burn");
         assertRefused("--nodes", "drill", "--local", "--nodes", "2");
         assertRefused("--minutes", "drill", "--local", "--minutes", "0");

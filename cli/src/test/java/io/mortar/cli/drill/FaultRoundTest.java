@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mortar.cli.drill.DrillReport.Injection;
 import io.mortar.cli.drill.fault.Fault;
 import io.mortar.cli.drill.fault.FaultKind;
-import io.mortar.cli.drill.load.Pace;
+import io.mortar.cli.drill.load.ManualPace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class FaultRoundTest {
     private static final Duration EVERY = Duration.ofSeconds(10);
 
-    private final SteppedPace pace = new SteppedPace();
+    private final ManualPace pace = new ManualPace();
     private final List<Integer> struck = new ArrayList<>();
     private long brokenUntilMillis;
 
@@ -87,20 +87,5 @@ class FaultRoundTest {
                 return "done";
             }
         };
-    }
-
-    /** Time that passes by pauses alone. */
-    private static final class SteppedPace implements Pace {
-        private long nanos;
-
-        @Override
-        public long nanos() {
-            return nanos;
-        }
-
-        @Override
-        public void pause(long millis) {
-            nanos += millis * 1_000_000;
-        }
     }
 }

@@ -1,7 +1,7 @@
 package io.mortar.cli.drill.load;
 
 /** Time that passes by pauses alone. */
-final class ManualPace implements Pace {
+public final class ManualPace implements Pace {
     private long nanos;
 
     @Override

@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 
 /** The command line of {@code mortar} in a JVM of its own, with the flags of a machine with 512 MB. */
 final class NodeCommand {
-    private static final String MAIN_CLASS = "io.mortar.cli.Main";
+    static final String MAIN_CLASS = "io.mortar.cli.Main";
     /** The flags that the launcher gives to a node. */
     private static final Path FLAGS = Path.of(System.getProperty("mortar.root"), "cli/src/main/dist/conf/node.jvm");
 
@@ -35,7 +35,7 @@ final class NodeCommand {
     }
 
     /** The test's class path without the tests themselves: what a user has. */
-    private static String classPath() {
+    static String classPath() {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> !entry.contains("multi-jvm-test"))
                 .collect(Collectors.joining(File.pathSeparator));

@@ -144,7 +144,6 @@ final class Draft {
     /** Has a directory taken apart that nobody can find any more; {@code charged} count what is below it until then. */
     void detach(long inode, List<DetachedRow.Charged> charged) {
         putDetached(inode, new DetachedRow("", charged));
-        deleteQuota(inode);
     }
 
     void putDetached(long inode, DetachedRow row) {

@@ -1,5 +1,6 @@
 package io.mortar.node.copying;
 
+import akka.actor.Cancellable;
 import akka.actor.typed.ActorRef;
 import akka.actor.typed.ActorSystem;
 import akka.actor.typed.javadsl.AskPattern;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * harmless. Safe for use by several threads.
  */
 public final class ChunkCopier {
+    private static final Duration WATCH_PAUSE = Duration.ofMillis(500);
+
     private final ActorSystem<?> system;
     private final TopologyView topology;
     private final Duration timeout;
@@ -34,25 +37,48 @@ public final class ChunkCopier {
         this.timeout = timeout;
     }
 
-    /** Bricks that cannot be reached are not asked. Never fails, and completes within the timeout, on some thread. */
+    /**
+     * Bricks that cannot be reached are not asked, nor waited for when they become so. Never fails, and completes within the timeout, on
+     * some thread.
+     */
     public CompletionStage<CopyResult> copy(ChunkCopy copy) {
         PoolTopology now = topology.current();
         Optional<ActorRef<BrickProtocol.Request>> to = serving(now, copy.to());
         if (to.isEmpty()) {
-            return done(new CopyResult.BrickFailed(
-                    new Refusal(RefusalCode.BRICK_DOWN, "brick " + copy.to() + " cannot be reached")));
+            return done(new CopyResult.BrickFailed(unreachable(copy.to())));
         }
         List<ActorRef<BrickProtocol.Request>> sources = copy.sources().stream()
                 .flatMap(source -> serving(now, source).stream())
                 .limit(BrickProtocol.SOURCES_MAX)
                 .toList();
-        CompletionStage<BrickProtocol.Reply> answer = AskPattern.ask(
+        CompletableFuture<BrickProtocol.Reply> gone = new CompletableFuture<>();
+        Cancellable watch = system.scheduler()
+                .scheduleWithFixedDelay(
+                        WATCH_PAUSE, WATCH_PAUSE, () -> endIfGone(copy.to(), gone), system.executionContext());
+        CompletionStage<BrickProtocol.Reply> answer = AskPattern.<BrickProtocol.Request, BrickProtocol.Reply>ask(
                 to.get(),
                 replyTo ->
                         new BrickProtocol.FetchChunk(1, copy.chunk(), copy.sizeBytes(), copy.order(), sources, replyTo),
                 timeout,
                 system.scheduler());
-        return answer.handle((reply, error) -> reply == null ? failed(copy, error) : result(copy, sources, reply));
+        return answer.applyToEither(gone, reply -> reply).handle((reply, error) -> {
+            watch.cancel();
+            return reply == null ? failed(copy, error) : result(copy, sources, reply);
+        });
+    }
+
+    /** What a brick does not answer that is known to be away need not be waited for. */
+    private void endIfGone(BrickId brick, CompletableFuture<BrickProtocol.Reply> gone) {
+        if (topology.current()
+                .brick(brick)
+                .filter(PoolTopology.Brick::reachable)
+                .isEmpty()) {
+            gone.complete(new BrickProtocol.BrickRefused(1, unreachable(brick)));
+        }
+    }
+
+    private static Refusal unreachable(BrickId brick) {
+        return new Refusal(RefusalCode.BRICK_DOWN, "brick " + brick + " cannot be reached");
     }
 
     private static Optional<ActorRef<BrickProtocol.Request>> serving(PoolTopology topology, BrickId brick) {

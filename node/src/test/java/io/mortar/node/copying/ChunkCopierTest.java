@@ -24,12 +24,12 @@ import io.mortar.protocol.pool.Announcement;
 import io.mortar.protocol.pool.PoolTopology;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -44,7 +44,7 @@ class ChunkCopierTest {
     private final ActorTestKit kit = ActorTestKit.create();
     private final List<TestProbe<BrickProtocol.Request>> bricks =
             List.of(kit.createTestProbe(), kit.createTestProbe(), kit.createTestProbe());
-    private final Set<BrickId> down = new HashSet<>();
+    private final Set<BrickId> down = ConcurrentHashMap.newKeySet();
 
     @AfterEach
     void stop() {
@@ -125,6 +125,14 @@ class ChunkCopierTest {
         CopyResult.BrickFailed failed = (CopyResult.BrickFailed) get(copy(TIMEOUT));
         assertThat(failed.refusal().code()).isEqualTo(RefusalCode.BRICK_DOWN);
         bricks.get(0).expectNoMessage(Duration.ZERO);
+    }
+
+    @Test
+    void a_brick_that_goes_away_meanwhile_is_not_waited_for() throws Exception {
+        CompletableFuture<CopyResult> result = copy(Duration.ofHours(1));
+        bricks.get(0).expectMessageClass(FetchChunk.class, TIMEOUT);
+        down.add(id(0));
+        assertThat(((CopyResult.BrickFailed) get(result)).refusal().code()).isEqualTo(RefusalCode.BRICK_DOWN);
     }
 
     @Test

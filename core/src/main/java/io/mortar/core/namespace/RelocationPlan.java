@@ -23,13 +23,18 @@ public record RelocationPlan(FileVersion version, Striping from, Striping to, lo
         return from.chunkCount(sizeBytes);
     }
 
-    /** The copies of chunk {@code index} that are to be made; none if its bricks stay. */
+    /**
+     * The copies of chunk {@code index} that are to be made; none if its bricks stay. Of a file that is to have fewer copies also those that
+     * stay, which have been verified then, or mended from one that is given up: nobody may have read them for long.
+     */
     public List<Copy> copies(int index) {
         List<BrickId> sources = from.bricksOf(index);
+        boolean isReduced = to.layout().replicaCount() < from.layout().replicaCount();
         List<Copy> copies = new ArrayList<>();
         for (BrickId target : to.bricksOf(index)) {
-            if (!sources.contains(target)) {
+            if (isReduced || !sources.contains(target)) {
                 List<BrickId> rotated = new ArrayList<>(sources);
+                rotated.remove(target);
                 Collections.rotate(rotated, index / from.layout().width());
                 copies.add(new Copy(
                         new ChunkId(version, index, 0), from.chunkSizeBytes(index, sizeBytes), target, rotated));
@@ -38,7 +43,7 @@ public record RelocationPlan(FileVersion version, Striping from, Striping to, lo
         return copies;
     }
 
-    /** Bytes that are to be copied. */
+    /** Bytes that are to be copied, without those that are only verified. */
     public long bytes() {
         long bytes = 0;
         for (int column = 0; column < from.layout().width(); column++) {

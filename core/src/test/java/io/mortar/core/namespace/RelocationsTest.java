@@ -59,6 +59,23 @@ class RelocationsTest {
     }
 
     @Test
+    void copies_that_stay_are_verified_before_others_are_given_up_and_mended_from_those() {
+        volume.spec = new VolumeSpec(1, 3, UNIT);
+        FileVersion version = volume.putLarge("/f", 2 * UNIT);
+        List<BrickId> bricks = layout("/f").bricks();
+        RelocationPlan plan = begun(volume.step(command(version, layout("/f"), bricks.subList(0, 2), 2)));
+
+        assertThat(plan.bytes()).isZero();
+        assertThat(plan.copies(1))
+                .hasSize(2)
+                .allSatisfy(copy -> assertThat(copy.sources())
+                        .doesNotContain(copy.target())
+                        .hasSize(2)
+                        .isSubsetOf(bricks));
+        assertThat(plan.copies(1)).extracting(RelocationPlan.Copy::target).isEqualTo(bricks.subList(0, 2));
+    }
+
+    @Test
     void repeated_steps_change_nothing() {
         FileVersion version = volume.putLarge("/f", UNIT);
         BrickId target = other(layout("/f").brick(0, 0));

@@ -17,11 +17,9 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /** How long nothing can be written into a volume with copies when a node that has a brick of it is killed, and how soon it is whole again. */
 final class BrickOutages {
-    private static final double MIB = 1024 * 1024;
     private static final Duration LEAD = Duration.ofSeconds(2);
     /** Twice the longest stall that is allowed. */
     private static final Duration AWAY = Duration.ofSeconds(20);
@@ -53,14 +51,6 @@ final class BrickOutages {
         leaders.record(bench, volume.name() + ", kill -9 of the leader", Target.atMost(stallSecondsMax));
     }
 
-    void runWithoutLeader() throws IOException, InterruptedException {
-        Outcomes followers = new Outcomes();
-        for (int round = 0; round < bench.rounds(); round++) {
-            killAnother(round, followers);
-        }
-        followers.record(bench, volume.name() + ", kill -9 of a node", null);
-    }
-
     private void killAnother(int round, Outcomes outcomes) throws IOException, InterruptedException {
         PoolNode leader = pool.awaitSettled();
         List<PoolNode> others = others(leader);
@@ -90,17 +80,11 @@ final class BrickOutages {
         long begin = System.nanoTime();
         victim.restart();
         victim.awaitAnswer("/health/ready");
-        volume.awaitOnline(survivor);
-        long online = System.nanoTime();
         volume.awaitWhole(survivor);
-        double healing = (System.nanoTime() - online) / 1e9;
         double whole = (System.nanoTime() - begin) / 1e9;
         verify(victim, directory, writer.succeeded());
         Http.delete(URI.create(volume.url(survivor, directory) + "?recursive"));
         outcomes.add(stall, failures.size(), away.filesLeft(), whole);
-        if (away.filesLeft() > 0) {
-            outcomes.healed.add(away.filesLeft() * block.length / MIB / healing);
-        }
         System.out.printf(
                 "  kill of %s, writer on %s: stall %.2f s, %d written, failed %s; %d to heal, whole %.2f s after the start%n",
                 victim.name(), survivor.name(), stall, writer.succeeded().size(), failures, away.filesLeft(), whole);
@@ -129,7 +113,6 @@ final class BrickOutages {
         private final Samples failed = new Samples();
         private final Samples left = new Samples();
         private final Samples whole = new Samples();
-        private final Samples healed = new Samples();
 
         void add(double stall, int failures, long filesLeft, double wholeAfter) {
             stalls.add(stall);
@@ -138,15 +121,12 @@ final class BrickOutages {
             whole.add(wholeAfter);
         }
 
-        void record(Bench bench, String what, @Nullable Target stallMax) {
+        void record(Bench bench, String what, Target stallMax) {
             bench.record(what + ": longest gap of a writer on another node", "s", stalls, stallMax);
             bench.record(what + ": its writes that failed", "", failed, null);
             bench.record(what + ": files to heal when it is started again", "", left, null);
             bench.record(
                     what + ": from that start until all bricks are online, nothing left to heal", "s", whole, null);
-            if (!healed.values().isEmpty()) {
-                bench.record(what + ": healed from when its brick is online", "MiB/s", healed, null);
-            }
         }
     }
 }

@@ -54,8 +54,6 @@ public final class ReplicaPart {
         PoolVolume copies = pool.createVolume("copies", STRIPE, 2);
         transfers(plain, copies);
         new BrickOutages(bench, pool, copies, mediumBytes).run(STALL_SECONDS_MAX);
-        PoolVolume everywhere = pool.createVolume("everywhere", 1, NODES);
-        new BrickOutages(bench, pool, everywhere, mediumBytes).runWithoutLeader();
     }
 
     private void transfers(PoolVolume plain, PoolVolume copies) throws IOException, InterruptedException {

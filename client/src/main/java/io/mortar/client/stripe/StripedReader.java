@@ -15,6 +15,8 @@ import io.mortar.client.transport.ChunkTransport;
 import io.mortar.core.layout.ChunkId;
 import io.mortar.core.layout.Striping;
 import io.mortar.core.namespace.FileView;
+import io.mortar.core.namespace.Outcome;
+import io.mortar.core.namespace.Query;
 import io.mortar.core.pool.BrickId;
 import io.mortar.core.volume.VolumeName;
 import io.mortar.protocol.pool.TopologyView;
@@ -80,7 +82,7 @@ public final class StripedReader {
         int first = (int) (offset / unit);
         int last = (int) ((offset + length - 1) / unit);
         int width = striping.layout().width();
-        ChunkSource chunks = chunks(file, striping, volume);
+        MovingFile chunks = moving(file, striping, volume);
         if (first == last) {
             ReadHold hold = new ReadHold(budget);
             return fetch(chunks, unit, hold, first, settings.admissionWait(), offset, offset + length)
@@ -130,24 +132,34 @@ public final class StripedReader {
         });
     }
 
-    /** Where the chunks of a file come from. */
-    private interface ChunkSource {
-        CompletionStage<ByteString> read(int index, int offset, int length);
+    private MovingFile moving(FileView file, Striping striping, VolumeName volume) {
+        DownloadCopies.DamageReports reports = reports(volume);
+        return new MovingFile(
+                file,
+                striping,
+                version -> namespace
+                        .query(Outcome.FileFound.class, volume, new Query.LookupVersion(version))
+                        .thenApply(Outcome.FileFound::file),
+                view -> chunks(view, reports));
     }
 
-    private ChunkSource chunks(FileView file, Striping striping, VolumeName volume) {
+    private MovingFile.Chunks chunks(FileView file, DownloadCopies.DamageReports reports) {
+        Striping striping = file.striping();
+        if (striping == null) {
+            throw new AssertionError("version " + file.version() + " has no chunks");
+        }
         if (striping.layout().replicaCount() == 1) {
             return (index, offset, length) -> readOnly(file, striping, index, offset, length);
         }
         return new DownloadCopies(
-                new DownloadCopies.Parts(system, topology, transport, settings.hedgeDelay()),
-                file,
-                striping,
-                reports(volume))::read;
+                        new DownloadCopies.Parts(system, topology, transport, settings.hedgeDelay()),
+                        file,
+                        striping,
+                        reports)::read;
     }
 
     private CompletionStage<ByteString> fetch(
-            ChunkSource chunks, int unit, ReadHold hold, int index, Duration wait, long from, long to) {
+            MovingFile chunks, int unit, ReadHold hold, int index, Duration wait, long from, long to) {
         long chunkStart = (long) index * unit;
         int begin = (int) Math.max(0, from - chunkStart);
         int end = (int) Math.min(unit, to - chunkStart);

@@ -32,6 +32,7 @@ final class UploadCopies {
     private final ChunkTransport transport;
     private final Outcome.WriteOpened opened;
     private final Duration copyWait;
+    private final AvoidedBricks avoided;
     private final int copiesMin;
     private final Set<BrickId> leftOut = ConcurrentHashMap.newKeySet();
     /** Why bricks are left out, except for those that were when the upload began. */
@@ -39,12 +40,21 @@ final class UploadCopies {
 
     private final Set<BrickId> missing = ConcurrentHashMap.newKeySet();
 
-    /** @param copyWait how long a chunk waits for further copies when there are as many as are asked for at least */
-    UploadCopies(ActorSystem<?> system, ChunkTransport transport, Outcome.WriteOpened opened, Duration copyWait) {
+    /**
+     * @param copyWait how long a chunk waits for further copies when there are as many as are asked for at least
+     * @param avoided told of bricks that fail
+     */
+    UploadCopies(
+            ActorSystem<?> system,
+            ChunkTransport transport,
+            Outcome.WriteOpened opened,
+            Duration copyWait,
+            AvoidedBricks avoided) {
         this.system = system;
         this.transport = transport;
         this.opened = opened;
         this.copyWait = copyWait;
+        this.avoided = avoided;
         this.copiesMin = Math.max(1, opened.copiesMin());
         leftOut.addAll(opened.unavailable());
     }
@@ -112,6 +122,7 @@ final class UploadCopies {
 
         private void onAnswer(BrickTarget brick, @Nullable Throwable failure) {
             if (failure != null) {
+                avoided.note(brick.id(), failure);
                 if (ChunkFailures.cause(failure) instanceof RefusedException refused) {
                     refusals.putIfAbsent(brick.id(), refused);
                 }

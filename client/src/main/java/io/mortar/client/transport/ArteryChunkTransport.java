@@ -85,7 +85,7 @@ public final class ArteryChunkTransport implements ChunkTransport {
         Call call = call(
                 brick,
                 settings.readDeadline(),
-                id -> replyTo -> new ReadChunk(id, chunk, offset, length, false, replyTo));
+                id -> replyTo -> new ReadChunk(id, chunk, offset, length, replyTo, false));
         return result(call, reply -> verified((ChunkData) reply, brick, chunk, length));
     }
 

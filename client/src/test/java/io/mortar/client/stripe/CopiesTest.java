@@ -6,6 +6,7 @@ import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
 import akka.stream.javadsl.Sink;
+import akka.stream.javadsl.Source;
 import akka.util.ByteString;
 import com.typesafe.config.ConfigFactory;
 import io.mortar.client.file.WriteRequest;
@@ -24,6 +25,7 @@ import io.mortar.core.namespace.Outcome;
 import io.mortar.core.namespace.WriteCondition;
 import io.mortar.core.path.VolumePath;
 import io.mortar.core.pool.BrickId;
+import io.mortar.core.refusal.Refusal;
 import io.mortar.core.refusal.RefusalCode;
 import io.mortar.core.refusal.RefusedException;
 import io.mortar.core.volume.VolumeId;
@@ -38,6 +40,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +62,10 @@ class CopiesTest {
             new TransportSettings(4, Duration.ofSeconds(60), Duration.ofSeconds(60), Duration.ofSeconds(20)));
     private final ConcurrentLinkedQueue<Command> commands = new ConcurrentLinkedQueue<>();
     private volatile List<BrickId> unavailable = List.of();
+    /** What is answered to whoever avoids bricks. */
+    private volatile @Nullable RefusalCode refusalOfOtherBricks;
+
+    private volatile Striping others = striping;
     private final byte[] content = new byte[8 * UNIT + 17];
 
     @BeforeEach
@@ -134,8 +141,8 @@ class CopiesTest {
 
         RefusedException refused = refusal(() -> write(Duration.ofSeconds(60)));
 
-        assertThat(refused.refusal().code()).isEqualTo(RefusalCode.BRICK_DOWN);
-        assertThat(refused.refusal().text()).contains("2 machines", "bt1:/brick");
+        assertThat(refused.refusal().code()).isEqualTo(RefusalCode.UPLOAD_INTERRUPTED);
+        assertThat(refused.refusal().text()).contains("2 machines", "bt1:/brick", "send the file again");
         kit.createTestProbe()
                 .awaitAssert(
                         Duration.ofSeconds(20),
@@ -144,11 +151,54 @@ class CopiesTest {
     }
 
     @Test
-    void bricks_without_room_are_told_as_such() {
+    void there_is_no_space_only_if_the_coordinator_finds_none_without_the_bricks_that_are_full() {
         pool.refusing.put(id(0), RefusalCode.NO_SPACE);
         pool.refusing.put(id(1), RefusalCode.NO_SPACE);
+        refusalOfOtherBricks = RefusalCode.NO_SPACE;
+
         assertThat(refusal(() -> write(Duration.ofSeconds(60))).refusal().code())
                 .isEqualTo(RefusalCode.NO_SPACE);
+
+        assertThat(opens())
+                .hasSize(2)
+                .last()
+                .satisfies(
+                        open -> assertThat(open.full()).isSubsetOf(id(0), id(1)).isNotEmpty());
+        assertBudgetWhole();
+    }
+
+    @Test
+    void content_that_can_be_sent_again_goes_to_other_bricks_when_one_fills_up() {
+        pool.refusing.put(id(0), RefusalCode.NO_SPACE);
+        pool.refusing.put(id(1), RefusalCode.NO_SPACE);
+        others = new Striping(new Layout(2, 1, List.of(id(2), id(3), id(4)), 3), 0, UNIT);
+
+        write(Duration.ofSeconds(60));
+
+        assertThat(committed().missing()).isEmpty();
+        assertThat(storedOn(3)).hasSize(9);
+        assertBudgetWhole();
+    }
+
+    @Test
+    void a_stream_that_a_brick_takes_no_more_of_is_refused_as_worth_repeating() {
+        pool.refusing.put(id(0), RefusalCode.NO_SPACE);
+        pool.refusing.put(id(1), RefusalCode.NO_SPACE);
+
+        RefusedException refused = refusal(() -> store(Duration.ofSeconds(60))
+                .write(request(), Source.single(ByteString.fromArray(content)))
+                .toCompletableFuture()
+                .join());
+
+        assertThat(refused.refusal().code()).isEqualTo(RefusalCode.UPLOAD_INTERRUPTED);
+        assertThat(opens()).hasSize(2);
+        kit.createTestProbe()
+                .awaitAssert(
+                        Duration.ofSeconds(20),
+                        () -> assertThat(commands.stream()
+                                        .filter(Command.AbortWrite.class::isInstance)
+                                        .count())
+                                .isEqualTo(2));
     }
 
     @Test
@@ -226,8 +276,14 @@ class CopiesTest {
     }
 
     private Outcome outcome(Command command) {
-        if (command instanceof Command.OpenWrite) {
-            return new Outcome.WriteOpened(VERSION, striping, locations(), 30_000, 2, unavailable);
+        if (command instanceof Command.OpenWrite open) {
+            boolean elsewhere = !open.full().isEmpty() || !open.failed().isEmpty();
+            RefusalCode refusal = refusalOfOtherBricks;
+            if (elsewhere && refusal != null) {
+                return new Outcome.Refused(new Refusal(refusal, "as the test wants"));
+            }
+            Striping chosen = elsewhere ? others : striping;
+            return new Outcome.WriteOpened(VERSION, chosen, locations(), 30_000, 2, unavailable);
         }
         if (command instanceof Command.ReportDamage) {
             return new Outcome.DamageNoted(true);
@@ -295,6 +351,13 @@ class CopiesTest {
                 .map(Command.CommitWrite.class::cast)
                 .findFirst()
                 .orElseThrow();
+    }
+
+    private List<Command.OpenWrite> opens() {
+        return commands.stream()
+                .filter(Command.OpenWrite.class::isInstance)
+                .map(Command.OpenWrite.class::cast)
+                .toList();
     }
 
     private BrickId id(int number) {

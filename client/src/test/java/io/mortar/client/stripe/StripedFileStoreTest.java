@@ -278,9 +278,18 @@ class StripedFileStoreTest {
     }
 
     @Test
-    void a_brick_that_refuses_ends_the_write_with_its_reason() {
+    void a_brick_that_fills_up_ends_a_stream_that_others_would_take() {
         pool.refusing.put(pool.brickIds.get(0), RefusalCode.NO_SPACE);
-        assertThat(refusalOf(() -> write(content(6 * UNIT), 6L * UNIT))).isEqualTo(RefusalCode.NO_SPACE);
+        assertThat(refusalOf(() -> write(content(6 * UNIT), 6L * UNIT))).isEqualTo(RefusalCode.UPLOAD_INTERRUPTED);
+        assertThat(commands)
+                .filteredOn(Command.OpenWrite.class::isInstance)
+                .last()
+                .isEqualTo(new Command.OpenWrite(
+                        VolumePath.parse("/a"),
+                        WriteCondition.NONE,
+                        6L * UNIT,
+                        List.of(pool.brickIds.get(0)),
+                        List.of()));
         assertBudgetWhole();
     }
 

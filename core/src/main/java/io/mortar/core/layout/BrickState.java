@@ -39,6 +39,16 @@ public record BrickState(
         this(id, location, accepting, freeBytes, accepting, 0, false, null);
     }
 
+    /** The same one when it does not answer. */
+    public BrickState failing() {
+        return new BrickState(id, location, false, freeBytes, false, usedBytes, leaving, successor);
+    }
+
+    /** The same one with other free bytes. */
+    public BrickState withFreeBytes(long bytes) {
+        return new BrickState(id, location, accepting, bytes, serving, usedBytes, leaving, successor);
+    }
+
     /** The same one when it is to leave. */
     public BrickState departing(@Nullable BrickId next) {
         return new BrickState(id, location, false, freeBytes, serving, usedBytes, true, next);

@@ -15,8 +15,22 @@ public sealed interface Command {
      * {@link Outcome.WriteOpened}.
      *
      * @param sizeBytes expected size, -1 when unknown; a size that does not fit is refused with NO_SPACE
+     * @param full bricks that had no room for the file a moment ago, whatever they said last
+     * @param failed bricks that did not take it for another reason
      */
-    record OpenWrite(VolumePath path, WriteCondition condition, long sizeBytes) implements Command {}
+    record OpenWrite(
+            VolumePath path, WriteCondition condition, long sizeBytes, List<BrickId> full, List<BrickId> failed)
+            implements Command {
+        public OpenWrite {
+            full = List.copyOf(full);
+            failed = List.copyOf(failed);
+        }
+
+        /** On any bricks. */
+        public OpenWrite(VolumePath path, WriteCondition condition, long sizeBytes) {
+            this(path, condition, sizeBytes, List.of(), List.of());
+        }
+    }
 
     /**
      * Makes the written content visible, atomically, if {@code condition} holds at this moment; missing parents are created. Answered

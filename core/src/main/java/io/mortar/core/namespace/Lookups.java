@@ -29,7 +29,19 @@ final class Lookups {
             return new Outcome.DirectoryFound(target.inode(), target.modifiedMillis());
         }
         FileInode file = reader.file(target.inode());
-        FileVersion version = new FileVersion(context.volume(), target.inode(), file.generation());
+        return found(context, reader, new FileVersion(context.volume(), target.inode(), file.generation()), file);
+    }
+
+    static Outcome lookup(VolumeContext context, NamespaceReader reader, Query.LookupVersion query) {
+        FileVersion version = query.version();
+        FileInode file = version.volume().equals(context.volume()) ? reader.fileOrNull(version.inode()) : null;
+        return file == null || file.generation() != version.generation()
+                ? new Outcome.Refused(new Refusal(
+                        RefusalCode.NOT_FOUND, "content " + version + " was replaced or removed; read the file again"))
+                : found(context, reader, version, file);
+    }
+
+    private static Outcome found(VolumeContext context, NamespaceReader reader, FileVersion version, FileInode file) {
         Placement placement = file.placement();
         if (placement == null) {
             return new Outcome.FileFound(new FileView(

@@ -49,6 +49,9 @@ public final class NamespaceRules {
         if (query instanceof Query.Lookup lookup) {
             return Lookups.lookup(context, reader, lookup);
         }
+        if (query instanceof Query.LookupVersion lookup) {
+            return Lookups.lookup(context, reader, lookup);
+        }
         if (query instanceof Query.ListDirectory listDirectory) {
             return Lookups.list(context, reader, listDirectory);
         }

@@ -1,12 +1,19 @@
 package io.mortar.core.namespace;
 
 import io.mortar.core.job.ProposedChange;
+import io.mortar.core.layout.FileVersion;
 import io.mortar.core.path.VolumePath;
 
 /** A question about a volume's file tree; changes nothing. */
 public sealed interface Query {
     /** Answered with {@link Outcome.FileFound} or {@link Outcome.DirectoryFound}. */
     record Lookup(VolumePath path) implements Query {}
+
+    /**
+     * The file with this content, wherever its chunks are now. Answered with {@link Outcome.FileFound}; refused with NOT_FOUND when no file
+     * has the content any more.
+     */
+    record LookupVersion(FileVersion version) implements Query {}
 
     /**
      * Answered with {@link Outcome.Listing}.

@@ -1,6 +1,7 @@
 package io.mortar.core.namespace;
 
 import io.mortar.core.checksum.BlockChecksums;
+import io.mortar.core.layout.BrickState;
 import io.mortar.core.layout.FileVersion;
 import io.mortar.core.layout.Layout;
 import io.mortar.core.layout.LayoutChooser;
@@ -13,6 +14,7 @@ import io.mortar.core.namespace.row.Placement;
 import io.mortar.core.refusal.Refusal;
 import io.mortar.core.refusal.RefusalCode;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +47,7 @@ final class Writes {
         SplittableRandom random = draft.random(number);
         VolumeContext context = draft.context();
         LayoutChooser.Choice choice = LayoutChooser.choose(
-                context.spec(), context.copiesMin(), context.bricks(), command.sizeBytes(), random.nextLong());
+                context.spec(), context.copiesMin(), bricks(context, command), command.sizeBytes(), random.nextLong());
         if (choice instanceof LayoutChooser.None none) {
             Refusal why = none.refusal();
             return Draft.refuse(why.code(), "cannot write to '" + command.path() + "': " + why.text());
@@ -67,6 +69,14 @@ final class Writes {
                 context.leaseMillis(),
                 context.copiesMin(),
                 Layouts.unavailable(context, layout)));
+    }
+
+    /** The volume's bricks as whoever writes found them, which is newer than what they said last. */
+    private static List<BrickState> bricks(VolumeContext context, Command.OpenWrite command) {
+        return context.bricks().stream()
+                .map(brick -> command.failed().contains(brick.id()) ? brick.failing() : brick)
+                .map(brick -> command.full().contains(brick.id()) ? brick.withFreeBytes(0) : brick)
+                .toList();
     }
 
     static Decision commit(Draft draft, Command.CommitWrite command) {

@@ -19,6 +19,8 @@ public enum RefusalCode {
     MOVE_INTO_ITSELF,
     /** The upload's lease ran out or its file version is gone: the upload must be started anew. */
     LEASE_LOST,
+    /** A brick took no more of an upload, and others do: nothing was stored, and the same upload succeeds when it is sent again. */
+    UPLOAD_INTERRUPTED,
     BRICK_IN_USE,
     BRICK_NOT_EMPTY,
     BRICK_NOT_ALLOWED,

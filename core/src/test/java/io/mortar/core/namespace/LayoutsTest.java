@@ -120,6 +120,27 @@ class LayoutsTest {
     }
 
     @Test
+    void bricks_that_a_writer_found_full_or_failing_are_not_chosen() {
+        BrickId full = volume.bricks.get(0).id();
+        BrickId failed = volume.bricks.get(1).id();
+        Outcome.WriteOpened opened = (Outcome.WriteOpened) volume.run(avoiding(List.of(full), List.of(failed)));
+        assertThat(opened.striping().layout().bricks())
+                .doesNotContain(full, failed)
+                .isNotEmpty();
+    }
+
+    @Test
+    void when_a_writer_found_all_bricks_full_there_is_no_space_and_when_they_failed_they_are_down() {
+        List<BrickId> all = volume.bricks.stream().map(BrickState::id).toList();
+        assertRefused(volume.run(avoiding(all, List.of())), RefusalCode.NO_SPACE);
+        assertRefused(volume.run(avoiding(List.of(), all)), RefusalCode.BRICK_DOWN);
+    }
+
+    private static Command.OpenWrite avoiding(List<BrickId> full, List<BrickId> failed) {
+        return new Command.OpenWrite(TestVolume.path("/f"), WriteCondition.NONE, -1, full, failed);
+    }
+
+    @Test
     void layouts_stay_bounded_while_free_space_changes_and_added_bricks_are_used() {
         volume.spec = new VolumeSpec(4, 1, VolumeSpec.STRIPE_UNIT_BYTES_MIN);
         RandomGenerator random = Seeds.random(1);

@@ -228,4 +228,21 @@ class WritesTest {
                 .extracting(Striping::stripeUnitBytes)
                 .isEqualTo(64 * 1024);
     }
+
+    @Test
+    void a_content_is_found_by_its_version_until_it_is_replaced_or_removed() {
+        FileVersion version = volume.putLarge("/f", 200_000);
+        assertThat(volume.ask(new Query.LookupVersion(version)))
+                .usingRecursiveComparison()
+                .isEqualTo(volume.lookup("/f"));
+        volume.move("/f", "/g");
+        assertThat(volume.ask(new Query.LookupVersion(version)))
+                .usingRecursiveComparison()
+                .isEqualTo(volume.lookup("/g"));
+
+        FileVersion next = volume.putLarge("/g", 100);
+        assertRefused(volume.ask(new Query.LookupVersion(version)), RefusalCode.NOT_FOUND);
+        volume.remove("/g");
+        assertRefused(volume.ask(new Query.LookupVersion(next)), RefusalCode.NOT_FOUND);
+    }
 }

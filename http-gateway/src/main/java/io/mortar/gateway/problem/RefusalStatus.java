@@ -28,7 +28,7 @@ public final class RefusalStatus {
                     WRONG_POOL -> 409;
             case PRECONDITION_FAILED -> 412;
             case CHUNK_CORRUPT, INTERNAL -> 500;
-            case LEASE_LOST, BRICK_DOWN, METADATA_UNAVAILABLE, OVERLOADED -> 503;
+            case LEASE_LOST, UPLOAD_INTERRUPTED, BRICK_DOWN, METADATA_UNAVAILABLE, OVERLOADED -> 503;
             // Not 503: a client may repeat a 503 without thought, but here the operation may have been carried out.
             case TIMED_OUT -> 504;
             case NO_SPACE, QUOTA_EXCEEDED -> 507;

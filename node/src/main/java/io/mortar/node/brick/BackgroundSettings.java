@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param quiet how long no client must have used a brick of the node before copying is not held back any more
  */
 public record BackgroundSettings(int sharePercent, long floorBytesPerSecond, Duration quiet) {
-    public static final BackgroundSettings DEFAULT = new BackgroundSettings(20, 4L << 20, Duration.ofMillis(500));
+    public static final BackgroundSettings DEFAULT = new BackgroundSettings(12, 4L << 20, Duration.ofMillis(500));
 
     public BackgroundSettings {
         if (sharePercent < 1 || sharePercent > 90) {

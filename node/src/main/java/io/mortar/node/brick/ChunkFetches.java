@@ -146,7 +146,7 @@ final class ChunkFetches {
         fetch.nextSource++;
         long id = begin(fetch);
         ActorRef<BrickProtocol.Reply> self = context.getSelf().narrow();
-        asked(fetch).tell(new BrickProtocol.ReadChunk(id, request.chunk(), 0, request.sizeBytes(), true, self));
+        asked(fetch).tell(new BrickProtocol.ReadChunk(id, request.chunk(), 0, request.sizeBytes(), self, true));
         timers.startSingleTimer(id, new SourceTimedOut(id), settings.sourceTimeout());
     }
 

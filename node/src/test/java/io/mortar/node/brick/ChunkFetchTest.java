@@ -171,7 +171,7 @@ class ChunkFetchTest {
         assertThat(node.replies.receiveMessage(TIMEOUT)).isEqualTo(new ChunkStored(7));
         assertThat(((BrickRefused) fetch(2, 0, List.of(first.ref()))).refusal().code())
                 .isEqualTo(RefusalCode.OVERLOADED);
-        other.actor().tell(new ReadChunk(8, chunk(0), 0, DATA.length, true, node.replies.ref()));
+        other.actor().tell(new ReadChunk(8, chunk(0), 0, DATA.length, node.replies.ref(), true));
         assertThat(((BrickRefused) node.replies.receiveMessage(TIMEOUT))
                         .refusal()
                         .code())

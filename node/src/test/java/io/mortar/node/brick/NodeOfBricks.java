@@ -149,7 +149,7 @@ final class NodeOfBricks implements AutoCloseable {
     }
 
     BrickProtocol.Reply read(Announcement.Brick brick, ChunkId chunk, int length) {
-        brick.actor().tell(new BrickProtocol.ReadChunk(2, chunk, 0, length, false, replies.ref()));
+        brick.actor().tell(new BrickProtocol.ReadChunk(2, chunk, 0, length, replies.ref(), false));
         return replies.receiveMessage(Duration.ofSeconds(10));
     }
 

@@ -52,7 +52,7 @@ public final class BrickProtocol {
      * @param forCopy asked for by a brick that gets the chunk, not for a client: refused with OVERLOADED while clients are to go first
      */
     public record ReadChunk(
-            long requestId, ChunkId chunk, int offset, int length, boolean forCopy, ActorRef<Reply> replyTo)
+            long requestId, ChunkId chunk, int offset, int length, ActorRef<Reply> replyTo, boolean forCopy)
             implements Request {}
 
     /** Deletes all chunks of these contents and refuses any that arrive later; sent by the coordinator alone. */

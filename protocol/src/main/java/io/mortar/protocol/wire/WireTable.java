@@ -65,6 +65,7 @@ public final class WireTable {
                 .with("plan.replica", ProposedChange.SetReplica.class)
                 .with("plan.rebalance", ProposedChange.Rebalance.class)
                 .with("ns.lookup", Query.Lookup.class)
+                .with("ns.lookup-version", Query.LookupVersion.class)
                 .with("ns.list", Query.ListDirectory.class)
                 .with("ns.open", Command.OpenWrite.class)
                 .with("ns.commit", Command.CommitWrite.class)

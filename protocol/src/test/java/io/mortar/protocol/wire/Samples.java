@@ -92,7 +92,7 @@ final class Samples {
         ActorRef<BrickProtocol.Reply> reply = ref("reader#17");
         all.put(
                 "brick.read",
-                new BrickProtocol.ReadChunk(1, new ChunkId(VERSION, 3, 0), 65_536, 131_072, false, reply));
+                new BrickProtocol.ReadChunk(1, new ChunkId(VERSION, 3, 0), 65_536, 131_072, reply, false));
         all.put("brick.delete", new BrickProtocol.DeleteVersions(2, List.of(VERSION), reply));
         ChunkId chunk = new ChunkId(VERSION, 3, 0);
         all.put("brick.fetch", new BrickProtocol.FetchChunk(7, chunk, 65_536, 9, List.of(ref("bricks/b#22")), reply));
@@ -127,7 +127,7 @@ final class Samples {
     private void commands() {
         ActorRef<Outcome> reply = ref("http/7#19");
         RequestKey key = new RequestKey(0x7766554433221100L, 12, 9);
-        command("ns.open", new Command.OpenWrite(PATH, CONDITION, -1));
+        command("ns.open", new Command.OpenWrite(PATH, CONDITION, -1, List.of(new BrickId(uuid(1))), List.of()));
         command(
                 "ns.commit",
                 new Command.CommitWrite(VERSION, WriteCondition.NONE, 1L << 40, 0x12345678, List.of(BRICK)));
@@ -141,6 +141,7 @@ final class Samples {
         command("ns.quota-remove", new Command.RemoveQuota(PATH));
         all.put("ns.quotas", new Query.ListQuotas());
         all.put("ns.lookup", new Query.Lookup(VolumePath.ROOT));
+        all.put("ns.lookup-version", new Query.LookupVersion(VERSION));
         all.put("ns.list", new Query.ListDirectory(PATH, "last name", 1000));
         all.put("ns.ask", new NamespaceProtocol.Ask(NAME, new Query.Lookup(PATH), reply));
         all.put("ns.ask~list", new NamespaceProtocol.Ask(NAME, new Query.ListDirectory(PATH, "", 10), reply));

@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
             "through every node.",
             "",
             "With --local: on a pool that is started for it on this machine, with a volume of two copies. Everything is removed at the end,",
-            "unless --dir says otherwise.",
+            "unless --dir says otherwise. Nodes are cut off only for root, who can give each a network of its own.",
             "VOL --guided: on a volume of your own pool. You do the faults, and are told which command to type on which machine; what came of it is",
             "seen in the pool's status. Clients write only into a directory .mortar-drill-TIME of the volume, which is removed at the end. Refused for a",
             "volume without copies, a pool that is not whole or has fewer than 3 voters, unless --force is given.",
@@ -106,7 +106,8 @@ final class DrillCommand implements Callable<Integer> {
             names = "--faults",
             paramLabel = "FAULT",
             split = ",",
-            description = "Which, separated by commas: kill, pause, corrupt, fill, cut. Default: all.")
+            description =
+                    "Which, separated by commas: kill, pause, corrupt, fill, cut. Default: all; with --local, 'cut' takes root.")
     private List<String> faults = new ArrayList<>();
 
     @Option(
@@ -136,7 +137,8 @@ final class DrillCommand implements Callable<Integer> {
     }
 
     private ExitCode onVolume(String name) {
-        GuidedOptions options = new GuidedOptions(name, chosenSeed(), kinds(), force, session.json());
+        List<FaultKind> kinds = kinds().isEmpty() ? List.of(FaultKind.values()) : kinds();
+        GuidedOptions options = new GuidedOptions(name, chosenSeed(), kinds, force, session.json());
         GuidedDrill drill = new GuidedDrill(options, session.node(), session.terminal());
         return clean ? drill.clean() : drill.run();
     }
@@ -174,10 +176,8 @@ final class DrillCommand implements Callable<Integer> {
         return seed == null ? ThreadLocalRandom.current().nextInt(1_000_000) : seed;
     }
 
+    /** None if none was named. */
     private List<FaultKind> kinds() {
-        if (faults.isEmpty()) {
-            return List.of(FaultKind.values());
-        }
         List<FaultKind> kinds = new ArrayList<>();
         for (String word : faults) {
             kinds.add(Arrays.stream(FaultKind.values())

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param length how long faults are done
  * @param seed of the load and of the order of faults
  * @param every time from one fault to the next, at least
- * @param faults in the order in which they were named
+ * @param faults in the order in which they were named, all of which must be possible; none for all that are
  */
 public record DrillOptions(
         LocalPlan plan,
@@ -26,7 +26,7 @@ public record DrillOptions(
         boolean json) {
     static final String VOLUME = "drill";
     /** Room for the files of the load with their copies, for contents that are deleted late, and for the file that fills a brick. */
-    static final long ROOM_BYTES = 4L << 30;
+    static final long ROOM_BYTES = 3L << 30;
 
     public DrillOptions {
         faults = List.copyOf(faults);

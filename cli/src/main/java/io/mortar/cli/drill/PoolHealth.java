@@ -39,6 +39,24 @@ public final class PoolHealth {
         }
     }
 
+    /** Whether the report of the volume says {@code health} of the brick {@code bt3:/bt3}; false if it cannot be had. */
+    public boolean brickIs(String health, String brick) {
+        try {
+            for (JsonNode each : volume(nodes.get(0)).path("bricks")) {
+                if (each.path("brick").asText().equals(brick)) {
+                    return each.path("health").asText().equals(health);
+                }
+            }
+            return false;
+        } catch (CommandFailedException e) {
+            return false;
+        }
+    }
+
+    private JsonNode volume(NodeClient node) {
+        return node.get("look at the volume '" + volume + "'", UrlPath.ofApi("volumes", volume));
+    }
+
     private String complaint(NodeClient node) {
         node.get("ask whether the node is ready", "/health/ready");
         for (JsonNode other :
@@ -65,7 +83,7 @@ public final class PoolHealth {
     }
 
     private String volumeComplaint(NodeClient node) {
-        JsonNode described = node.get("look at the volume '" + volume + "'", UrlPath.ofApi("volumes", volume));
+        JsonNode described = volume(node);
         if (described.path("partial").asBoolean()) {
             return "the volume cannot be seen as a whole";
         }

@@ -76,6 +76,12 @@ public final class LocalDirectory implements AutoCloseable {
         return path.resolve(name);
     }
 
+    /** A fact of a directory that nobody has opened yet; {@code otherwise} if it does not say. Empty if no {@code purpose} made it. */
+    public static Optional<String> recall(String purpose, Path directory, String key, String otherwise) {
+        Path mark = directory.toAbsolutePath().normalize().resolve(mark(purpose));
+        return Files.isRegularFile(mark) ? Optional.of(read(mark).getProperty(key, otherwise)) : Optional.empty();
+    }
+
     /** A fact that an earlier run wrote down. */
     public Optional<String> recall(String key) {
         return Optional.ofNullable(read(path.resolve(mark(purpose))).getProperty(key));

@@ -43,6 +43,7 @@ public final class LocalNode {
             Path config = Files.writeString(home.resolve("node.conf"), config(plan, home, number, settings));
             List<String> command = new ArrayList<>(MortarProgram.command());
             command.addAll(List.of("node", "start", "--config", config.toString(), "--stop-on-stdin-eof"));
+            command = plan.network().commandAt(number, command);
             Process process = run(command, ProcessBuilder.Redirect.to(log.toFile()));
             return new LocalNode(name, log, command, process);
         } catch (IOException e) {
@@ -147,8 +148,8 @@ public final class LocalNode {
                 "mortar {",
                 "  name = " + quoted(LocalPlan.name(number)),
                 "  data-dir = " + quoted(home.resolve("data").toString()),
-                "  bind { host = " + quoted(LocalPlan.host(number)) + ", port = " + plan.port() + " }",
-                "  http { host = " + quoted(LocalPlan.host(number)) + ", port = " + plan.httpPort() + " }",
+                "  bind { host = " + quoted(plan.host(number)) + ", port = " + plan.port() + " }",
+                "  http { host = " + quoted(plan.host(number)) + ", port = " + plan.httpPort() + " }",
                 "  seed-nodes = [" + plan.seedNodes() + "]",
                 "  bricks-allowed-under = [" + quoted(home.toString()) + "]",
                 "}",

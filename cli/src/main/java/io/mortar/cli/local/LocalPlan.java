@@ -4,15 +4,24 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * What a pool on this machine looks like: {@code bt1} on 127.0.0.1, {@code bt2} on 127.0.0.2 and so on, all with the same two ports, as
+ * What a pool on this machine looks like: {@code bt1}, {@code bt2} and so on, each on an address of its own, all with the same two ports, as
  * machines have.
  *
  * @param purpose the command that the pool is for, as it is typed: {@code demo}
  * @param port between the nodes
  */
-public record LocalPlan(String purpose, int nodeCount, int port, int httpPort) {
-    public static String host(int number) {
-        return "127.0.0." + number;
+public record LocalPlan(String purpose, int nodeCount, int port, int httpPort, LocalNetwork network) {
+    public LocalPlan(String purpose, int nodeCount, int port, int httpPort) {
+        this(purpose, nodeCount, port, httpPort, LocalNetwork.LOOPBACK);
+    }
+
+    /** The same pool with its addresses elsewhere. */
+    public LocalPlan on(LocalNetwork other) {
+        return new LocalPlan(purpose, nodeCount, port, httpPort, other);
+    }
+
+    String host(int number) {
+        return network.host(number);
     }
 
     public static String name(int number) {

@@ -10,14 +10,17 @@ final class LocalPorts {
     private LocalPorts() {}
 
     static void check(LocalPlan plan) {
+        if (plan.network() != LocalNetwork.LOOPBACK) {
+            // Just made, so nobody else is there.
+            return;
+        }
         for (int number = 1; number <= plan.nodeCount(); number++) {
-            check(number, plan.port(), "--port");
-            check(number, plan.httpPort(), "--http-port");
+            check(plan.host(number), plan.port(), "--port");
+            check(plan.host(number), plan.httpPort(), "--http-port");
         }
     }
 
-    private static void check(int number, int port, String option) {
-        String host = LocalPlan.host(number);
+    private static void check(String host, int port, String option) {
         try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getByName(host))) {
             socket.setReuseAddress(true);
         } catch (IOException e) {

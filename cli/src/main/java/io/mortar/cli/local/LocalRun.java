@@ -12,13 +12,20 @@ import org.jspecify.annotations.Nullable;
 public final class LocalRun {
     private final LocalDirectory directory;
     private final LocalPool pool;
+    private final LocalNetwork network;
     private final boolean untilSignal;
     private final Consumer<String> tell;
     private final AtomicBoolean cleaned = new AtomicBoolean();
 
-    private LocalRun(LocalDirectory directory, LocalPool pool, boolean untilSignal, Consumer<String> tell) {
+    private LocalRun(
+            LocalDirectory directory,
+            LocalPool pool,
+            LocalNetwork network,
+            boolean untilSignal,
+            Consumer<String> tell) {
         this.directory = directory;
         this.pool = pool;
+        this.network = network;
         this.untilSignal = untilSignal;
         this.tell = tell;
     }
@@ -30,7 +37,7 @@ public final class LocalRun {
     }
 
     /**
-     * Checks ports and directory, runs {@code body}, cleans up.
+     * Checks ports and directory, runs {@code body}, cleans up; closes the network of the plan also when nothing was begun.
      *
      * @param wanted null for a temporary directory
      * @param neededBytes room that the directory must have
@@ -43,9 +50,11 @@ public final class LocalRun {
             boolean untilSignal,
             Consumer<String> tell,
             Body body) {
-        LocalPorts.check(plan);
-        LocalDirectory directory = LocalDirectory.open(plan.purpose(), wanted, neededBytes);
-        return new LocalRun(directory, new LocalPool(plan), untilSignal, tell).run(body);
+        try (LocalNetwork network = plan.network()) {
+            LocalPorts.check(plan);
+            LocalDirectory directory = LocalDirectory.open(plan.purpose(), wanted, neededBytes);
+            return new LocalRun(directory, new LocalPool(plan), network, untilSignal, tell).run(body);
+        }
     }
 
     private ExitCode run(Body body) {
@@ -83,6 +92,7 @@ public final class LocalRun {
         tell.accept("");
         tell.accept("Stopping the nodes ...");
         pool.stop();
+        network.close();
         directory.close();
         tell.accept(
                 directory.isTemporary()

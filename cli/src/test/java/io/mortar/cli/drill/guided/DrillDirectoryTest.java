@@ -3,6 +3,7 @@ package io.mortar.cli.drill.guided;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mortar.cli.drill.load.ManualPace;
+import io.mortar.cli.drill.load.Pace;
 import io.mortar.cli.remote.NodeClient;
 import io.mortar.cli.stub.Invocation;
 import io.mortar.cli.stub.StubNode;
@@ -48,7 +49,19 @@ class DrillDirectoryTest {
 
     @Test
     void a_refused_removal_says_why() {
-        DrillDirectory directory = DrillDirectory.make(clients, "bt-vol", NOW, new ManualPace());
+        ManualPace pace = new ManualPace();
+        Pace quick = new Pace() {
+            @Override
+            public long nanos() {
+                return pace.nanos();
+            }
+
+            @Override
+            public void pause(long millis) {
+                pace.pause(millis * 20);
+            }
+        };
+        DrillDirectory directory = DrillDirectory.make(clients, "bt-vol", NOW, quick);
         node.refuse("DELETE /files/bt-vol" + NAME + "?recursive", 503, "METADATA_UNAVAILABLE", "nobody leads");
 
         assertThat(directory.remove()).contains("nobody leads");

@@ -7,6 +7,7 @@ import io.mortar.core.refusal.RefusalCode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -70,6 +71,7 @@ public final class Relocator {
         }
         SplittableRandom random = file.random();
         List<BrickId> bricks = new ArrayList<>(layout.bricks());
+        Map<BrickId, Long> taken = new HashMap<>();
         for (int i = 0; i < bricks.size(); i++) {
             if (leaving.contains(bricks.get(i))) {
                 int column = i / layout.replicaCount();
@@ -78,9 +80,9 @@ public final class Relocator {
                 BrickId successor = successor(bricks.get(i));
                 BrickId next = choose(bricks, copies, leaving, successor, file.columnBytes(column), random);
                 if (next == null) {
-                    return stuck(file, column);
+                    return stuck(file, column, taken);
                 }
-                room.take(next, file.columnBytes(column));
+                take(next, file.columnBytes(column), taken);
                 bricks.set(i, next);
             }
         }
@@ -96,6 +98,7 @@ public final class Relocator {
         SplittableRandom random = file.random();
         List<BrickId> bricks = new ArrayList<>(layout.bricks());
         List<BrickId> shaped = new ArrayList<>();
+        Map<BrickId, Long> taken = new HashMap<>();
         for (int column = 0; column < layout.width(); column++) {
             List<BrickId> copies = new ArrayList<>(layout.column(column));
             copies.sort(Comparator.comparingInt(this::worth).reversed());
@@ -105,9 +108,9 @@ public final class Relocator {
             while (copies.size() < replicaCount) {
                 BrickId next = choose(bricks, copies, Set.of(), null, file.columnBytes(column), random);
                 if (next == null) {
-                    return stuck(file, column);
+                    return stuck(file, column, taken);
                 }
-                room.take(next, file.columnBytes(column));
+                take(next, file.columnBytes(column), taken);
                 copies.add(next);
                 bricks.add(next);
             }
@@ -222,7 +225,14 @@ public final class Relocator {
         return a.value().compareTo(b.value());
     }
 
-    private Relocation stuck(File file, int column) {
+    private void take(BrickId brick, long bytes, Map<BrickId, Long> taken) {
+        room.take(brick, bytes);
+        taken.merge(brick, bytes, Long::sum);
+    }
+
+    /** @param taken for columns before; given back, since the file stays where it is */
+    private Relocation stuck(File file, int column, Map<BrickId, Long> taken) {
+        taken.forEach((brick, bytes) -> room.take(brick, -bytes));
         long bytes = file.columnBytes(column);
         boolean isFull = room.bricks().stream().noneMatch(brick -> room.fits(brick, bytes));
         return new Relocation.Stuck(

@@ -132,8 +132,17 @@ public final class JobRules {
                 row.state() == JobState.FAILED
                         ? ""
                         : "it is " + row.state() + "; only one that ended with failed items is tried again";
-            case LIMIT -> command.value() < 0 ? "a limit of " + command.value() + " bytes per second is negative" : "";
+            case LIMIT -> limitRefusal(row, command.value());
         };
+    }
+
+    private static String limitRefusal(JobRow row, long bytesPerSecond) {
+        if (bytesPerSecond < 0) {
+            return "a limit of " + bytesPerSecond + " bytes per second is negative";
+        }
+        return row.kind() == JobKind.PURGE && bytesPerSecond > 0
+                ? "a purge copies nothing that a limit could slow down; it can be paused"
+                : "";
     }
 
     private static JobDecision checkpoint(Draft draft, JobCommand.Checkpoint command) {

@@ -136,11 +136,19 @@ class JobRulesTest {
 
     @Test
     void standing_jobs_get_a_row_when_they_are_paused() {
-        assertThat(control(Jobs.HEAL_ID, JobAction.PAUSE, 0)).isEqualTo(new JobOutcome.Changed(JobState.PAUSED));
-        assertThat(control(Jobs.PURGE_ID, JobAction.LIMIT, 7)).isEqualTo(new JobOutcome.Changed(JobState.RUNNING));
+        assertThat(control(Jobs.PURGE_ID, JobAction.PAUSE, 0)).isEqualTo(new JobOutcome.Changed(JobState.PAUSED));
+        assertThat(control(Jobs.HEAL_ID, JobAction.LIMIT, 7)).isEqualTo(new JobOutcome.Changed(JobState.RUNNING));
         assertThat(row(Jobs.HEAL_ID).kind()).isEqualTo(JobKind.HEAL);
         assertThat(row(Jobs.PURGE_ID).kind()).isEqualTo(JobKind.PURGE);
         assertThat(start(JobKind.REBALANCE, null, 0)).isGreaterThan(Jobs.PURGE_ID);
+    }
+
+    @Test
+    void a_purge_is_not_given_a_limit_that_would_have_no_effect() {
+        assertRefused(control(Jobs.PURGE_ID, JobAction.LIMIT, 7), RefusalCode.BAD_REQUEST, "copies nothing");
+        assertThat(control(Jobs.PURGE_ID, JobAction.LIMIT, 0))
+                .as("one that it was given before is taken away")
+                .isEqualTo(new JobOutcome.Changed(JobState.RUNNING));
     }
 
     @Test

@@ -91,7 +91,7 @@ final class JobActions {
 
     @Command(
             name = "limit",
-            header = "Set how many bytes per second a job may move or read.",
+            header = "Set how many bytes per second a job may move or read; not of a purge, which does neither.",
             footerHeading = "%nExamples:%n",
             footer = {"  mortar job limit bt-vol/7 32MiB", "  mortar job limit bt-vol/7 off"})
     static final class Limit extends JobCommands.OfJob {

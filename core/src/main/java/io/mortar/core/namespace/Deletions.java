@@ -13,7 +13,9 @@ import io.mortar.core.namespace.row.Table;
 import io.mortar.core.pool.BrickId;
 import io.mortar.core.volume.VolumeId;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -54,8 +56,7 @@ public final class Deletions {
      */
     private static @Nullable DueDeletion decode(NamespaceReader reader, RowCursor cursor) {
         DeletionRow row = DeletionRow.decode(cursor.value());
-        FileInode file = row.keptLayout() == 0 ? null : reader.fileOrNull(row.inode());
-        Placement placement = file == null || file.generation() != row.generation() ? null : file.placement();
+        Placement placement = placement(reader, row);
         if (placement != null && reader.relocation(row.inode()) != null) {
             return null;
         }
@@ -67,10 +68,27 @@ public final class Deletions {
                 placement == null ? RowKeys.deletionNumberOf(cursor.key()) : lastNumber(reader),
                 new FileVersion(reader.volume(), row.inode(), row.generation()),
                 (kept == null ? ofDead(reader, row, layout) : withFewerColumns(layout, kept))
+                        .filter(brick -> !isConfirmed(row, placement, brick))
                         .distinct()
                         .toList(),
                 kept,
                 placement == null ? 0 : placement.seed());
+    }
+
+    /** Where the file is that keeps some of its copies; null for a dead content. */
+    private static @Nullable Placement placement(NamespaceReader reader, DeletionRow row) {
+        FileInode file = row.keptLayout() == 0 ? null : reader.fileOrNull(row.inode());
+        return file == null || file.generation() != row.generation() ? null : file.placement();
+    }
+
+    private static boolean isConfirmed(DeletionRow row, @Nullable Placement placement, BrickId brick) {
+        return row.confirmedFor() == (placement == null ? 0 : placement.layout())
+                && row.confirmed().contains(brick);
+    }
+
+    /** Whether {@code brick} has yet to confirm it, or may have. */
+    static boolean awaits(NamespaceReader reader, DeletionRow row, BrickId brick) {
+        return reader.layout(row.layout()).bricks().contains(brick) && !isConfirmed(row, placement(reader, row), brick);
     }
 
     /** What the content had when it died is told by the deletion that was queued then, and not before readers are through. */
@@ -107,6 +125,27 @@ public final class Deletions {
         for (DueDeletion deletion : deletions) {
             if (!isOutdated(reader, deletion)) {
                 changes.add(new RowChange(key(context.volume(), deletion), null));
+            }
+        }
+        return new Decision(changes, new Outcome.Removed());
+    }
+
+    /** Takes note of what some bricks have confirmed of deletions that wait for others. Outcome: Removed. */
+    public static Decision partly(VolumeContext context, Rows rows, List<PartialDeletion> deletions) {
+        NamespaceReader reader = new NamespaceReader(context.volume(), rows);
+        List<RowChange> changes = new ArrayList<>();
+        for (PartialDeletion partial : deletions) {
+            byte[] key = key(context.volume(), partial.deletion());
+            byte[] value = rows.get(key);
+            if (value != null && !isOutdated(reader, partial.deletion())) {
+                DeletionRow row = DeletionRow.decode(value);
+                Layout kept = partial.deletion().kept();
+                long layout = kept == null ? 0 : kept.id();
+                Set<BrickId> confirmed =
+                        new LinkedHashSet<>(row.confirmedFor() == layout ? row.confirmed() : List.of());
+                confirmed.addAll(partial.confirmed());
+                changes.add(new RowChange(
+                        key, row.confirmedBy(List.copyOf(confirmed), layout).encode()));
             }
         }
         return new Decision(changes, new Outcome.Removed());

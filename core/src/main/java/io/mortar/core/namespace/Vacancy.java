@@ -16,37 +16,66 @@ import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
-/** The proof that nothing of a volume is on a brick, so that it can go. Reads all files of the volume. */
+/**
+ * The proof that nothing of a volume is on a brick, or in a layout that is to go. It looks at all files, in slices, each at another state of the
+ * rows. That is enough, since what was looked at cannot come to use such a layout again: new files and relocations get none, which the caller
+ * sees to, and first of all it is made sure that none is under way that got one before. For use by one thread.
+ */
 public final class Vacancy {
-    private Vacancy() {}
+    private final @Nullable BrickId brick;
+    private final Predicate<Layout> unwanted;
+    private final Set<Long> layouts = new HashSet<>();
+    private Table table = Table.RELOCATION;
+    private byte @Nullable [] next;
+    private boolean done;
+    private @Nullable String obstacle;
 
-    /**
-     * What is still on {@code brick}, or may come; empty if there is nothing. It holds for good only if the brick was leaving when
-     * {@code rows} were read and no write that was decided before that is on its way.
-     */
-    public static Optional<String> obstacle(VolumeContext context, Rows rows, BrickId brick) {
-        NamespaceReader reader = new NamespaceReader(context.volume(), rows);
-        Set<Long> layouts = new HashSet<>(reader.layoutsOf(brick, Integer.MAX_VALUE));
-        Optional<String> user = user(context, rows, layouts);
-        if (user.isPresent() || layouts.isEmpty()) {
-            return user;
-        }
-        boolean serves = context.bricks().stream().anyMatch(state -> state.id().equals(brick) && state.serving());
-        // A brick that does not answer cannot delete anything, and need not.
-        if (serves && has(context, rows, Table.DELETION, value -> isOn(reader, DeletionRow.decode(value), brick))) {
-            return Optional.of("contents are kept for readers a while longer");
-        }
-        return Optional.empty();
+    private Vacancy(@Nullable BrickId brick, Predicate<Layout> unwanted) {
+        this.brick = brick;
+        this.unwanted = unwanted;
     }
 
-    /**
-     * Who still uses one of the {@code unwanted} layouts, or may; empty if nobody does. It holds for good only if new files get no such
-     * layouts.
-     */
-    public static Optional<String> obstacle(VolumeContext context, Rows rows, Predicate<Layout> unwanted) {
-        VolumeId volume = context.volume();
-        Set<Long> layouts = new HashSet<>();
+    /** That nothing is on {@code brick}. It holds for good only if the brick was leaving before the first look, and no write that was decided before that is on its way. */
+    public static Vacancy of(BrickId brick) {
+        return new Vacancy(brick, layout -> layout.bricks().contains(brick));
+    }
+
+    /** That nobody uses a layout that is {@code unwanted}. It holds for good only if new files got no such layouts since before the first look. */
+    public static Vacancy of(Predicate<Layout> unwanted) {
+        return new Vacancy(null, unwanted);
+    }
+
+    /** Whether the end was reached, or an obstacle found. */
+    public boolean isDone() {
+        return done;
+    }
+
+    /** Who still uses such a layout, or may; empty if nobody does, once it is done. */
+    public Optional<String> obstacle() {
+        return Optional.ofNullable(obstacle);
+    }
+
+    /** Goes on for some {@code rowsMax} rows. */
+    public void look(VolumeContext context, Rows rows, int rowsMax) {
+        NamespaceReader reader = new NamespaceReader(context.volume(), rows);
+        int left = rowsMax;
+        if (next == null && table == Table.RELOCATION) {
+            // The only tables that may bring such a layout back to a file that was looked at: in one look, before any
+            // file.
+            findLayouts(context.volume(), rows);
+            left -= scan(context, reader, Integer.MAX_VALUE);
+            if (!done) {
+                left -= scan(context, reader, Integer.MAX_VALUE);
+            }
+        }
+        while (!done && left > 0) {
+            left -= scan(context, reader, left);
+        }
+    }
+
+    private void findLayouts(VolumeId volume, Rows rows) {
         try (RowCursor cursor = rows.scan(RowKeys.first(Table.LAYOUT, volume), RowKeys.end(Table.LAYOUT, volume))) {
             while (cursor.next()) {
                 Layout layout = LayoutRow.decode(RowKeys.inodeOf(cursor.key()), cursor.value());
@@ -55,54 +84,74 @@ public final class Vacancy {
                 }
             }
         }
-        return user(context, rows, layouts);
+        done = layouts.isEmpty();
     }
 
-    private static Optional<String> user(VolumeContext context, Rows rows, Set<Long> layouts) {
-        if (layouts.isEmpty()) {
-            return Optional.empty();
+    /** Looks at up to {@code rowsMax} rows of the present table, then goes over to the next one; returns how many these were. */
+    private int scan(VolumeContext context, NamespaceReader reader, int rowsMax) {
+        if (done || (table == Table.DELETION && !awaitsDeletions(context))) {
+            done = true;
+            return 0;
         }
-        if (has(context, rows, Table.RELOCATION, value -> isOn(RelocationRow.decode(value), layouts))) {
-            return Optional.of("files are being moved");
+        int count = 0;
+        byte[] from = next == null ? RowKeys.first(table, context.volume()) : next;
+        try (RowCursor cursor = reader.rows().scan(from, RowKeys.end(table, context.volume()))) {
+            while (cursor.next()) {
+                if (count++ == rowsMax) {
+                    next = cursor.key();
+                    return count;
+                }
+                if (isUser(reader, cursor.value())) {
+                    obstacle = text();
+                    done = true;
+                    return count;
+                }
+            }
         }
-        if (has(
-                context,
-                rows,
-                Table.LEASE,
-                value -> layouts.contains(LeaseRow.decode(value).placement().layout()))) {
-            return Optional.of("uploads that began before are not complete");
-        }
-        if (has(context, rows, Table.INODE, value -> isOn(InodeRow.decode(value), layouts))) {
-            return Optional.of("files are on it");
-        }
-        return Optional.empty();
+        next = null;
+        done = table == Table.DELETION;
+        table = switch (table) {
+            case RELOCATION -> Table.LEASE;
+            case LEASE -> Table.INODE;
+            default -> Table.DELETION;
+        };
+        return count + 1;
     }
 
-    private static boolean isOn(RelocationRow row, Set<Long> layouts) {
+    /** A brick that does not answer cannot delete anything, and need not. */
+    private boolean awaitsDeletions(VolumeContext context) {
+        return brick != null
+                && context.bricks().stream().anyMatch(state -> state.id().equals(brick) && state.serving());
+    }
+
+    private boolean isUser(NamespaceReader reader, byte[] value) {
+        return switch (table) {
+            case RELOCATION -> isOn(RelocationRow.decode(value));
+            case LEASE -> layouts.contains(LeaseRow.decode(value).placement().layout());
+            case INODE -> isOn(InodeRow.decode(value));
+            case DELETION -> brick != null && Deletions.awaits(reader, DeletionRow.decode(value), brick);
+            default -> throw new AssertionError("nothing is looked for in " + table);
+        };
+    }
+
+    private String text() {
+        return switch (table) {
+            case RELOCATION -> "files are being moved";
+            case LEASE -> "uploads that began before are not complete";
+            case INODE -> "files are on it";
+            default -> "contents are kept for readers a while longer";
+        };
+    }
+
+    private boolean isOn(RelocationRow row) {
         return layouts.contains(row.from()) || layouts.contains(row.to());
     }
 
-    private static boolean isOn(InodeRow row, Set<Long> layouts) {
+    private boolean isOn(InodeRow row) {
         if (!(row instanceof FileInode file)) {
             return false;
         }
         Placement placement = file.placement();
         return placement != null && layouts.contains(placement.layout());
-    }
-
-    private static boolean isOn(NamespaceReader reader, DeletionRow row, BrickId brick) {
-        return reader.layout(row.layout()).bricks().contains(brick);
-    }
-
-    private static boolean has(VolumeContext context, Rows rows, Table table, Predicate<byte[]> matches) {
-        try (RowCursor cursor =
-                rows.scan(RowKeys.first(table, context.volume()), RowKeys.end(table, context.volume()))) {
-            while (cursor.next()) {
-                if (matches.test(cursor.value())) {
-                    return true;
-                }
-            }
-        }
-        return false;
     }
 }

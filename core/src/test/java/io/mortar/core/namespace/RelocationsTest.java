@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -313,8 +314,64 @@ class RelocationsTest {
         assertThat(obstacle(brick)).isEmpty();
     }
 
+    @Test
+    void a_brick_that_confirmed_its_deletions_is_vacant_whoever_else_has_not() {
+        volume.spec = new VolumeSpec(2, 1, UNIT);
+        volume.putLarge("/f", 2 * UNIT);
+        BrickId first = layout("/f").brick(0, 0);
+        BrickId second = layout("/f").brick(1, 0);
+        volume.remove("/f");
+        volume.nowMillis += TestVolume.PURGE_DELAY_MILLIS;
+        assertThat(obstacle(first)).isPresent();
+
+        confirm(first);
+
+        assertThat(volume.due())
+                .singleElement()
+                .satisfies(due -> assertThat(due.bricks()).containsExactly(second));
+        assertThat(obstacle(first)).isEmpty();
+        assertThat(obstacle(second)).isPresent();
+        confirm(second);
+        volume.apply(Deletions.done(volume.context(), volume.rows, volume.due()));
+        assertThat(volume.due()).isEmpty();
+    }
+
+    @Test
+    void what_was_confirmed_while_a_file_was_in_one_layout_says_nothing_of_another() {
+        volume.spec = new VolumeSpec(2, 1, UNIT);
+        FileVersion version = volume.putLarge("/f", 2 * UNIT);
+        List<BrickId> old = layout("/f").bricks();
+        List<BrickId> others = volume.bricks.stream()
+                .map(BrickState::id)
+                .filter(brick -> !old.contains(brick))
+                .limit(2)
+                .toList();
+        finish(begun(volume.step(command(version, layout("/f"), others, 1))));
+        volume.nowMillis += TestVolume.PURGE_DELAY_MILLIS;
+        confirm(old.get(0));
+        assertThat(volume.due())
+                .singleElement()
+                .satisfies(due -> assertThat(due.bricks()).containsExactly(old.get(1)));
+
+        finish(begun(volume.step(command(version, layout("/f"), List.of(others.get(1), others.get(0)), 1))));
+
+        assertThat(volume.due().get(0).bricks()).containsExactlyInAnyOrderElementsOf(old);
+        assertThat(obstacle(old.get(0))).isPresent();
+    }
+
+    private void confirm(BrickId brick) {
+        volume.apply(Deletions.partly(
+                volume.context(),
+                volume.rows,
+                List.of(new PartialDeletion(volume.due().get(0), Set.of(brick)))));
+    }
+
     private Optional<String> obstacle(BrickId brick) {
-        return Vacancy.obstacle(volume.context(), volume.rows, brick);
+        Vacancy vacancy = Vacancy.of(brick);
+        while (!vacancy.isDone()) {
+            vacancy.look(volume.context(), volume.rows, 1);
+        }
+        return vacancy.obstacle();
     }
 
     private FileVersion reduced(String path) {

@@ -71,6 +71,7 @@ final class BatchEvaluation {
             leases.add(new LeaseStep(expire.version(), false));
         } else if (work instanceof Work.FinishDeletions finish) {
             rows.apply(Deletions.done(context, rows, finish.done()).changes());
+            rows.apply(Deletions.partly(context, rows, finish.partial()).changes());
             answers.add(new Answer<>(finish.replyTo(), Done.done()));
         } else if (work instanceof Work.FinishHealing finish) {
             rows.apply(MissingCopies.healed(context, rows, finish.copy()).changes());

@@ -1,8 +1,11 @@
 package io.mortar.node.coordinator;
 
 import io.mortar.core.namespace.DueDeletion;
+import io.mortar.core.namespace.PartialDeletion;
 import io.mortar.core.pool.BrickId;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,7 +16,7 @@ import java.util.function.Predicate;
 /** Some due deletions: which bricks are to be told, and which deletions are complete. Not safe for use by several threads. */
 final class PurgeRound {
     private final List<DueDeletion> deletions;
-    private final PurgeProgress progress;
+    private final Map<Long, Set<BrickId>> confirmed = new HashMap<>();
     private final List<Request> requests;
     private final Set<Request> silent;
 
@@ -22,16 +25,12 @@ final class PurgeRound {
 
     private record Asked(BrickId brick, boolean dead) {}
 
-    /**
-     * @param progress what bricks confirmed before; takes what they confirm in this round
-     * @param isAvailable whether a brick can be told now
-     */
-    PurgeRound(List<DueDeletion> deletions, PurgeProgress progress, Predicate<BrickId> isAvailable) {
+    /** @param isAvailable whether a brick can be told now */
+    PurgeRound(List<DueDeletion> deletions, Predicate<BrickId> isAvailable) {
         this.deletions = List.copyOf(deletions);
-        this.progress = progress;
         Map<Asked, List<DueDeletion>> asked = new LinkedHashMap<>();
         for (DueDeletion deletion : deletions) {
-            for (BrickId brick : progress.missing(deletion)) {
+            for (BrickId brick : deletion.bricks()) {
                 if (isAvailable.test(brick)) {
                     asked.computeIfAbsent(new Asked(brick, deletion.kept() == null), b -> new ArrayList<>())
                             .add(deletion);
@@ -51,7 +50,10 @@ final class PurgeRound {
 
     void confirm(Request request) {
         if (silent.remove(request)) {
-            request.deletions().forEach(deletion -> progress.confirm(deletion, request.brick()));
+            request.deletions()
+                    .forEach(deletion -> confirmed
+                            .computeIfAbsent(deletion.sequence(), s -> new HashSet<>())
+                            .add(request.brick()));
         }
     }
 
@@ -72,10 +74,24 @@ final class PurgeRound {
         return List.copyOf(silent);
     }
 
-    /** Deletions that all bricks confirmed, in this round or before. */
+    /** Deletions that all bricks confirmed. */
     List<DueDeletion> complete() {
+        return deletions.stream().filter(this::isComplete).toList();
+    }
+
+    /** What some bricks confirmed of others. */
+    List<PartialDeletion> partial() {
         return deletions.stream()
-                .filter(deletion -> progress.missing(deletion).isEmpty())
+                .filter(deletion -> confirmed.containsKey(deletion.sequence()) && !isComplete(deletion))
+                .map(deletion -> new PartialDeletion(deletion, confirmedBy(deletion)))
                 .toList();
+    }
+
+    private boolean isComplete(DueDeletion deletion) {
+        return confirmedBy(deletion).containsAll(deletion.bricks());
+    }
+
+    private Set<BrickId> confirmedBy(DueDeletion deletion) {
+        return confirmed.getOrDefault(deletion.sequence(), Set.of());
     }
 }

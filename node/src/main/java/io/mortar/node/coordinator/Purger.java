@@ -14,6 +14,7 @@ import io.mortar.core.layout.Layout;
 import io.mortar.core.namespace.Deletions;
 import io.mortar.core.namespace.DueDeletion;
 import io.mortar.core.namespace.Jobs;
+import io.mortar.core.namespace.PartialDeletion;
 import io.mortar.core.namespace.Rows;
 import io.mortar.core.namespace.row.JobRow;
 import io.mortar.core.pool.BrickId;
@@ -31,8 +32,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Has the chunks of dead contents deleted from bricks, and takes removed directories apart. It walks over the queue of due deletions
  * part by part; a deletion leaves the queue only when all its bricks have confirmed it. Deletions that wait for a brick, or for
- * readers, stay where they are, and the walk goes on behind them; at the end it rests, longer while bricks are down. A crash forgets
- * nothing but what was confirmed in part.
+ * readers, stay where they are, with note of who has confirmed them, and the walk goes on behind them; at the end it rests, longer while bricks
+ * are down.
  */
 final class Purger extends AbstractBehavior<Purger.Command> {
     sealed interface Command permits Pin, Look, BrickAnswered, StepFinished, TimedOut {}
@@ -57,7 +58,6 @@ final class Purger extends AbstractBehavior<Purger.Command> {
         STEPPING
     }
 
-    private static final int PROGRESS_COUNT_MAX = 16 * 1024;
     private static final Duration KEPT_PIN_MAX = Duration.ofMinutes(10);
     private static final String TIMEOUT = "timeout";
 
@@ -68,7 +68,6 @@ final class Purger extends AbstractBehavior<Purger.Command> {
     private final WorkTally tally;
     private final Purging settings;
     private final PinTable pins;
-    private final PurgeProgress progress = new PurgeProgress(PROGRESS_COUNT_MAX);
     private final BrickRests rests;
     private final ActorRef<BrickProtocol.Reply> brickReplies;
     private final ActorRef<Done> stepDone;
@@ -145,7 +144,7 @@ final class Purger extends AbstractBehavior<Purger.Command> {
                 .filter(d -> !pins.isPinned(d.version(), now) || isPinnedForTooLong(d))
                 .map(d -> d.onlyOn(placement::has))
                 .toList();
-        round = new PurgeRound(unpinned, progress, this::isAvailable);
+        round = new PurgeRound(unpinned, this::isAvailable);
         round.requests().forEach(this::ask);
         if (round.isAnswered()) {
             return finishRound(round);
@@ -235,16 +234,16 @@ final class Purger extends AbstractBehavior<Purger.Command> {
         round = null;
         asked.clear();
         List<DueDeletion> complete = finished.complete();
+        List<PartialDeletion> partial = finished.partial();
         blocked |= complete.size() < finished.size();
         timers.cancel(TIMEOUT);
-        if (complete.isEmpty()) {
+        if (complete.isEmpty() && partial.isEmpty()) {
             phase = Phase.RESTING;
             getContext().getSelf().tell(new Look());
             return this;
         }
-        progress.forget(complete);
         tally.add(complete.size(), 0);
-        return step(new Work.FinishDeletions(complete, stepDone));
+        return step(new Work.FinishDeletions(complete, partial, stepDone));
     }
 
     private Behavior<Command> takeDetachedApart() {

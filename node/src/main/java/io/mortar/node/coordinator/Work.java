@@ -9,6 +9,7 @@ import io.mortar.core.namespace.JobCommand;
 import io.mortar.core.namespace.JobOutcome;
 import io.mortar.core.namespace.MissingCopy;
 import io.mortar.core.namespace.Outcome;
+import io.mortar.core.namespace.PartialDeletion;
 import io.mortar.core.path.VolumePath;
 import io.mortar.core.refusal.Refusal;
 import io.mortar.core.volume.VolumeSpec;
@@ -59,10 +60,12 @@ sealed interface Work {
     /** A lease ran out. */
     record Expire(FileVersion version) implements Work {}
 
-    /** All bricks confirmed these deletions. */
-    record FinishDeletions(List<DueDeletion> done, ActorRef<Done> replyTo) implements Work {
+    /** All bricks confirmed these deletions, or only some. */
+    record FinishDeletions(List<DueDeletion> done, List<PartialDeletion> partial, ActorRef<Done> replyTo)
+            implements Work {
         public FinishDeletions {
             done = List.copyOf(done);
+            partial = List.copyOf(partial);
         }
     }
 

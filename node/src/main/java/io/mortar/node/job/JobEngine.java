@@ -64,7 +64,7 @@ public final class JobEngine extends AbstractBehavior<JobEngine.Command> {
         super(context);
         this.timers = timers;
         this.home = home;
-        this.loop = new JobLoop(home, new ActorEffects());
+        this.loop = new JobLoop(home, new ActorEffects(), JobLoop.INODES_PER_TURN);
         timers.startTimerWithFixedDelay(Tick.NOW, Duration.ZERO, home.settings().interval());
     }
 

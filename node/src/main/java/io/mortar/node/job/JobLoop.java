@@ -5,7 +5,6 @@ import io.mortar.core.job.JobKind;
 import io.mortar.core.job.JobPosition;
 import io.mortar.core.job.JobState;
 import io.mortar.core.layout.BrickRoom;
-import io.mortar.core.layout.Layout;
 import io.mortar.core.namespace.FileWalk;
 import io.mortar.core.namespace.JobCommand;
 import io.mortar.core.namespace.JobOutcome;
@@ -22,7 +21,7 @@ import io.mortar.node.copying.Pace;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * </pre>
  */
 final class JobLoop {
-    private static final int INODES_PER_TURN = 5_000;
+    static final int INODES_PER_TURN = 5_000;
     /** Of failed items, before a job that a user started ends with them: with its rests, longer than a node takes to start again. */
     private static final int RETRIES_MAX = 3;
 
@@ -46,8 +45,11 @@ final class JobLoop {
     private final RateMeter meter;
     private final MovedRate moved = new MovedRate();
     private final JobRests rests = new JobRests();
+    private final int inodesPerTurn;
     private @Nullable MoveRun run;
+    private @Nullable Vacancy proof;
     private boolean filling;
+    private boolean measured;
     private boolean checkpointing;
     private boolean wishing;
     private int beginCount;
@@ -68,7 +70,9 @@ final class JobLoop {
         long nanoTime();
     }
 
-    JobLoop(JobVolume volume, Effects effects) {
+    /** @param inodesPerTurn that are looked at before others are let in */
+    JobLoop(JobVolume volume, Effects effects, int inodesPerTurn) {
+        this.inodesPerTurn = inodesPerTurn;
         this.volume = volume;
         this.effects = effects;
         JobSettings settings = volume.settings();
@@ -105,12 +109,12 @@ final class JobLoop {
         }
         takeUp();
         choose(jobs, context);
-        measure(jobs);
+        meterMoves(jobs);
         checkpoint();
         pump();
     }
 
-    private void measure(List<Jobs.Numbered> jobs) {
+    private void meterMoves(List<Jobs.Numbered> jobs) {
         MoveRun current = run;
         boolean isUnlimited = current != null
                 && jobs.stream()
@@ -138,16 +142,11 @@ final class JobLoop {
             current = null;
         }
         if (current == null && wanted.isPresent() && !checkpointing) {
-            JobRow row = wanted.get().row();
-            MoveRun next = new MoveRun(wanted.get().id(), row, context);
-            volume.read(rows -> {
-                next.measure(rows, context);
-                return true;
-            });
-            run = next;
+            run = new MoveRun(wanted.get().id(), wanted.get().row(), context);
+            measured = false;
+            proof = null;
             provenDeparture = 0;
             filling = true;
-            effects.begun(next.id(), row.kind(), next.counts());
         }
         wanted.ifPresent(job -> pace.limitTo(job.row().rateOr(volume.settings().bytesPerSecond())));
     }
@@ -169,7 +168,9 @@ final class JobLoop {
         if (rests.isResting(current.id(), effects.nanoTime())) {
             return;
         }
-        if (current.isBehind()) {
+        if (!measured && !measure(current)) {
+            effects.wakeAfter(0);
+        } else if (current.isBehind()) {
             checkpoint();
         } else if (current.isThrough()) {
             through(current);
@@ -178,13 +179,23 @@ final class JobLoop {
             BrickRoom room = new BrickRoom(context.bricks(), context.jobReserveBytes());
             mover.coming().forEach(room::take);
             List<JobCommand.BeginRelocation> begins =
-                    volume.read(rows -> current.next(rows, context, room, free, INODES_PER_TURN));
+                    volume.read(rows -> current.next(rows, context, room, free, inodesPerTurn));
             beginCount += begins.size();
             begins.forEach(effects::step);
             if (begins.size() < free && !current.isScanned()) {
                 effects.wakeAfter(0);
             }
         }
+    }
+
+    /** Whether it is known now what there is to move. */
+    private boolean measure(MoveRun current) {
+        VolumeContext context = volume.context();
+        measured = volume.read(rows -> current.measure(rows, context, inodesPerTurn));
+        if (measured) {
+            effects.begun(current.id(), current.row().kind(), current.counts());
+        }
+        return measured;
     }
 
     /** Nothing is left to look at. What follows is decided from rows, so all of it must be in them first. */
@@ -209,13 +220,31 @@ final class JobLoop {
     }
 
     private void done(MoveRun current, JobRow row, VolumeContext context) {
-        Predicate<Layout> unwanted = MoveRule.unwanted(row, context);
-        Optional<String> obstacle = volume.read(rows -> Vacancy.obstacle(context, rows, unwanted));
+        Vacancy found = look(context, () -> Vacancy.of(MoveRule.unwanted(row, context)));
+        if (found == null) {
+            return;
+        }
+        Optional<String> obstacle = found.obstacle();
         if (obstacle.isEmpty()) {
             end(current, JobState.DONE, "");
         } else {
             walkAgain(current, obstacle.get());
         }
+    }
+
+    /** The proof when it is complete, or has failed; null if it goes on. */
+    private @Nullable Vacancy look(VolumeContext context, Supplier<Vacancy> begin) {
+        Vacancy current = proof == null ? begin.get() : proof;
+        volume.read(rows -> {
+            current.look(context, rows, inodesPerTurn);
+            return true;
+        });
+        proof = current.isDone() ? null : current;
+        if (current.isDone()) {
+            return current;
+        }
+        effects.wakeAfter(0);
+        return null;
     }
 
     private void end(MoveRun current, JobState state, String why) {
@@ -234,10 +263,15 @@ final class JobLoop {
             // Uploads that were let in before this departure are in the rows when the coordinator has taken a step
             // after it.
             provenDeparture = departure;
-            current.change();
+            proof = null;
+            current.barrier();
             return;
         }
-        Optional<String> obstacle = volume.read(rows -> Vacancy.obstacle(context, rows, brick));
+        Vacancy found = look(context, () -> Vacancy.of(brick));
+        if (found == null) {
+            return;
+        }
+        Optional<String> obstacle = found.obstacle();
         if (obstacle.isEmpty()) {
             // Repeated until the brick is none of the volume's: then the job ends.
             volume.vacated(brick, departure);

@@ -34,6 +34,7 @@ final class MoveRun {
     private int retries;
     private JobCounts counts;
     private boolean changed;
+    private @Nullable Measuring measuring;
     private String lastError;
 
     MoveRun(long id, JobRow row, VolumeContext context) {
@@ -78,8 +79,8 @@ final class MoveRun {
         return results.isBehind();
     }
 
-    /** Asks for a checkpoint although nothing has changed. */
-    void change() {
+    /** Has a checkpoint made although nothing has changed: what the coordinator decided before it is in rows when that is answered. */
+    void barrier() {
         changed = true;
     }
 
@@ -92,23 +93,46 @@ final class MoveRun {
         return open.size();
     }
 
-    /** Counts what there is to move, unless that was done before. Reads all files. */
-    void measure(Rows rows, VolumeContext context) {
+    /** Goes on counting what there is to move, over at most {@code inodesMax} inodes; true when that is known, or was before. */
+    boolean measure(Rows rows, VolumeContext context, int inodesMax) {
         if (counts.bytesTotal() >= 0 || phase != JobPosition.WALK) {
-            return;
-        }
-        MoveRule trial = new MoveRule(row, context);
-        BrickRoom room = new BrickRoom(context.bricks(), context.jobReserveBytes());
-        long[] totals = new long[2];
-        FileWalk.over(rows, context.volume(), scannedTo, Integer.MAX_VALUE, step -> {
-            if (trial.decide(step.file(), context, room) instanceof Relocation.Move move) {
-                totals[0]++;
-                totals[1] += step.file().bytesToCopy(move);
-            }
             return true;
-        });
-        counts = counts.withTotals(counts.files() + totals[0], counts.bytes() + totals[1]);
+        }
+        Measuring current = measuring == null ? new Measuring(row, context, scannedTo) : measuring;
+        measuring = current;
+        if (!current.goOn(rows, context, inodesMax)) {
+            return false;
+        }
+        measuring = null;
+        counts = counts.withTotals(counts.files() + current.files, counts.bytes() + current.bytes);
         changed = true;
+        return true;
+    }
+
+    /** What there is to move beyond where the walk is, as if all of it were placed at once. */
+    private static final class Measuring {
+        private final MoveRule rule;
+        private final BrickRoom room;
+        private long lookedTo;
+        private long files;
+        private long bytes;
+
+        Measuring(JobRow row, VolumeContext context, long scannedTo) {
+            rule = new MoveRule(row, context);
+            room = new BrickRoom(context.bricks(), context.jobReserveBytes());
+            lookedTo = scannedTo;
+        }
+
+        boolean goOn(Rows rows, VolumeContext context, int inodesMax) {
+            lookedTo = FileWalk.over(rows, context.volume(), lookedTo, inodesMax, step -> {
+                if (rule.decide(step.file(), context, room) instanceof Relocation.Move move) {
+                    files++;
+                    bytes += step.file().bytesToCopy(move);
+                }
+                return true;
+            });
+            return lookedTo == Long.MAX_VALUE;
+        }
     }
 
     /**

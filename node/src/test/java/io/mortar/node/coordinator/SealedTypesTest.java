@@ -54,7 +54,7 @@ class SealedTypesTest {
                 new Work.Change(KEY, put("/a", "x"), probe()),
                 new Work.Renew(VERSION, probe()),
                 new Work.Expire(VERSION),
-                new Work.FinishDeletions(List.of(), probe()),
+                new Work.FinishDeletions(List.of(), List.of(), probe()),
                 new Work.FinishHealing(new MissingCopy(ProbeBricks.id(0), VERSION, List.of()), probe()),
                 new Work.JobRequest(new JobCommand.Control(9, JobAction.PAUSE, 0), probe()),
                 new Work.JobStep(new JobCommand.End(9, JobState.DONE, ""), probe()),

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.mortar.core.layout.FileVersion;
 import io.mortar.core.namespace.DueDeletion;
 import io.mortar.core.namespace.Outcome;
+import io.mortar.core.namespace.PartialDeletion;
 import io.mortar.core.pool.BrickId;
 import io.mortar.protocol.namespace.RequestKey;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class TablesTest {
@@ -65,17 +67,16 @@ class TablesTest {
     }
 
     @Test
-    void progress_is_forgotten_beyond_its_bound_and_asked_again() {
-        PurgeProgress progress = new PurgeProgress(1);
-        DueDeletion first = new DueDeletion(0, 1, version(1), List.of(FIRST, SECOND));
-        DueDeletion second = new DueDeletion(0, 2, version(2), List.of(FIRST, SECOND));
-        progress.confirm(first, FIRST);
-        assertThat(progress.missing(first)).containsExactly(SECOND);
+    void a_deletion_that_some_bricks_confirmed_waits_for_the_others_alone() {
+        DueDeletion both = new DueDeletion(0, 1, version(1), List.of(FIRST, SECOND));
+        DueDeletion one = new DueDeletion(0, 2, version(2), List.of(FIRST));
+        DueDeletion none = new DueDeletion(0, 3, version(3), List.of(SECOND));
+        PurgeRound round = new PurgeRound(List.of(both, one, none), FIRST::equals);
+        assertThat(round.requests()).singleElement().satisfies(round::confirm);
 
-        progress.confirm(second, SECOND);
-
-        assertThat(progress.missing(second)).containsExactly(FIRST);
-        assertThat(progress.missing(first)).containsExactly(FIRST, SECOND);
+        assertThat(round.isAnswered()).isTrue();
+        assertThat(round.complete()).containsExactly(one);
+        assertThat(round.partial()).containsExactly(new PartialDeletion(both, Set.of(FIRST)));
     }
 
     @Test

@@ -76,7 +76,7 @@ class JobRetryTest {
     /** What a new leader does at first. */
     private List<JobCommand> steps() {
         steps.clear();
-        JobLoop loop = new JobLoop(new Volume(), new Recording());
+        JobLoop loop = new JobLoop(new Volume(), new Recording(), 100);
         loop.tick();
         loop.tick();
         return steps;

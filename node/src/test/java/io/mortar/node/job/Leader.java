@@ -13,6 +13,7 @@ import io.mortar.core.namespace.JobOutcome;
 import io.mortar.core.namespace.Leases;
 import io.mortar.core.namespace.MissingCopies;
 import io.mortar.core.namespace.MissingCopy;
+import io.mortar.core.namespace.PartialDeletion;
 import io.mortar.core.namespace.RelocationPlan;
 import io.mortar.core.pool.BrickId;
 import io.mortar.core.refusal.Refusal;
@@ -33,6 +34,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Leader implements JobLoop.Effects {
     private static final int ANSWER_MILLIS = 5_000;
+    /** So few that walks and proofs take several turns, between which everything happens. */
+    private static final int INODES_PER_TURN = 5;
+
     private static final Refusal SILENT = new Refusal(RefusalCode.BRICK_DOWN, "no answer");
 
     private final SimulatedVolume volume;
@@ -50,7 +54,7 @@ final class Leader implements JobLoop.Effects {
     }
 
     void start() {
-        loop = new JobLoop(volume, this);
+        loop = new JobLoop(volume, this, INODES_PER_TURN);
         every(volume.settings().interval().toMillis(), () -> tell(JobLoop::tick));
         every(2_000, this::purge);
         every(2_500, this::heal);
@@ -214,6 +218,9 @@ final class Leader implements JobLoop.Effects {
             confirmed.computeIfAbsent(key(due), s -> new HashSet<>()).add(id);
             if (missing(due).isEmpty()) {
                 complete(due);
+            } else if (volume.random.nextBoolean()) {
+                volume.apply(
+                        Deletions.partly(volume.context(), volume.rows, List.of(new PartialDeletion(due, Set.of(id)))));
             }
         });
     }

@@ -153,6 +153,14 @@ class RowFormatTest {
                 kept.encode(),
                 kept,
                 DeletionRow::decode);
+        DeletionRow confirmed = kept.confirmedBy(List.of(BRICK_A, BRICK_B), 4);
+        put(
+                samples,
+                "deletion-confirmed",
+                RowKeys.deletion(VOLUME, 1_700_000_060_000L, 48),
+                confirmed.encode(),
+                confirmed,
+                DeletionRow::decode);
     }
 
     private static void addRest(Map<String, Sample> samples) {

@@ -6,7 +6,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Every change of bricks once. The longer runs are in {@link ElasticFaultsIT}. */
+/** Every change of bricks once, and the commands about jobs. The longer runs are in {@link ElasticFaultsIT}. */
 class ElasticIT {
     private static final int WARM = 200;
     /** No promise, only a bound on a busy machine. */
@@ -24,8 +24,11 @@ class ElasticIT {
             Elasticity steps = new Elasticity(loaded);
             loaded.awaitAnswers(WARM);
 
+            TypedCommands typed = new TypedCommands(pool, LoadedPool.VOLUME);
+            typed.plan(first, second.get(0), second.get(1));
+            typed.steerHealing();
             volume.addBricks(second.get(0), second.get(1));
-            steps.awaitDone(volume.rebalance());
+            steps.awaitDone(typed.rebalance());
 
             volume.removeBrick(first.get(2));
             long drain = steps.awaitHalfWay("drain");

@@ -34,7 +34,7 @@ import java.util.List;
 
 /** A volume of two copies over all nodes of a pool, under the mixed load. */
 final class LoadedPool implements AutoCloseable {
-    private static final String VOLUME = "loaded";
+    static final String VOLUME = "loaded";
     private static final Duration ATTEMPT_MAX = Duration.ofSeconds(5);
     private static final Duration ANSWER_MAX = Duration.ofSeconds(30);
     private static final Duration WHOLE_MAX = Duration.ofMinutes(3);

@@ -24,11 +24,11 @@ class ElasticIT {
             Elasticity steps = new Elasticity(loaded);
             loaded.awaitAnswers(WARM);
 
-            TypedCommands typed = new TypedCommands(pool, LoadedPool.VOLUME);
-            typed.plan(first, second.get(0), second.get(1));
-            typed.steerHealing();
+            VolumeUser user = new VolumeUser(pool, LoadedPool.VOLUME);
+            user.plan(first, second.get(0), second.get(1));
+            user.steerHealing();
             volume.addBricks(second.get(0), second.get(1));
-            steps.awaitDone(typed.rebalance());
+            steps.awaitDone(user.rebalance());
 
             volume.removeBrick(first.get(2));
             long drain = steps.awaitHalfWay("drain");

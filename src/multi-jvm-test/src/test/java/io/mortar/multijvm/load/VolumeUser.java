@@ -21,13 +21,13 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 
 /** What a user types about bricks and jobs of a volume. All of it may be repeated, and is while the pool is too busy to answer. */
-final class TypedCommands {
+final class VolumeUser {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final PoolExtension pool;
     private final String volume;
 
-    TypedCommands(PoolExtension pool, String volume) {
+    VolumeUser(PoolExtension pool, String volume) {
         this.pool = pool;
         this.volume = volume;
     }

@@ -15,6 +15,7 @@ import io.mortar.core.namespace.Outcome;
 import io.mortar.core.refusal.Refusal;
 import io.mortar.core.refusal.RefusalCode;
 import io.mortar.core.volume.VolumeName;
+import io.mortar.node.job.JobActor;
 import io.mortar.node.job.JobEngine;
 import io.mortar.node.job.ScrubEngine;
 import io.mortar.node.job.WorkTally;
@@ -68,8 +69,8 @@ final class VolumeGuardian extends AbstractBehavior<VolumeGuardian.Command> {
     private final Set<ActorRef<?>> running = new HashSet<>();
     private @Nullable ActorRef<Purger.Command> purger;
     private @Nullable ActorRef<Healer.Command> healer;
-    private @Nullable ActorRef<JobEngine.Command> jobs;
-    private @Nullable ActorRef<ScrubEngine.Command> scrub;
+    private @Nullable ActorRef<JobActor.Command> jobs;
+    private @Nullable ActorRef<JobActor.Command> scrub;
     private boolean stopping;
 
     /** @param listener told of each kind of event once at most */
@@ -151,13 +152,13 @@ final class VolumeGuardian extends AbstractBehavior<VolumeGuardian.Command> {
     }
 
     private Behavior<Command> onDescribeJobs(DescribeJobs describe) {
-        ActorRef<JobEngine.Command> mover = jobs;
-        ActorRef<ScrubEngine.Command> scrubber = scrub;
+        ActorRef<JobActor.Command> mover = jobs;
+        ActorRef<JobActor.Command> scrubber = scrub;
         if (mover == null || scrubber == null) {
             jobDesk.describe(List.of(), describe.replyTo());
         } else {
-            mover.tell(new JobEngine.Describe(moves -> scrubber.tell(
-                    new ScrubEngine.Describe(scrubs -> jobDesk.describe(List.of(moves, scrubs), describe.replyTo())))));
+            mover.tell(new JobActor.Describe(moves -> scrubber.tell(
+                    new JobActor.Describe(scrubs -> jobDesk.describe(List.of(moves, scrubs), describe.replyTo())))));
         }
         return this;
     }

@@ -13,7 +13,7 @@ import io.mortar.core.refusal.RefusedException;
 import io.mortar.node.copying.ChunkCopier;
 import io.mortar.node.copying.ChunkCopy;
 import io.mortar.node.copying.CopyResult;
-import io.mortar.node.job.JobHome;
+import io.mortar.node.job.CopyHome;
 import io.mortar.node.job.JobSettings;
 import io.mortar.node.job.ScrubHome;
 import io.mortar.node.job.ScrubSettings;
@@ -24,7 +24,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
 /** What the jobs of a volume need, from the volume's actors. */
-final class VolumeJobHome implements JobHome, ScrubHome {
+final class VolumeJobHome implements CopyHome, ScrubHome {
     private final ActorSystem<?> system;
     private final VolumePlacement placement;
     private final Surroundings surroundings;

@@ -2,15 +2,10 @@ package io.mortar.node.job;
 
 import io.mortar.core.namespace.JobCommand;
 import io.mortar.core.namespace.JobOutcome;
-import io.mortar.node.copying.ChunkCopy;
-import io.mortar.node.copying.CopyResult;
 import java.util.concurrent.CompletionStage;
 
-/** A volume and those who carry out what jobs decide. Safe for use by several threads. */
+/** A volume and its coordinator. Safe for use by several threads. */
 public interface JobHome extends JobVolume {
     /** Has the coordinator carry {@code command} out. Fails when no answer comes in time: it may be repeated then. */
     CompletionStage<JobOutcome> submit(JobCommand command);
-
-    /** Never fails. */
-    CompletionStage<CopyResult> copy(ChunkCopy copy);
 }

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * look for files that are not where they should be -> begin (a row says so) -> copy all chunks, brick to brick -> finish (one batch)
  * </pre>
  */
-final class JobLoop {
+final class JobLoop implements JobActor.Loop {
     static final int INODES_PER_TURN = 5_000;
     /** Of failed items, before a job that a user started ends with them: with its rests, longer than a node takes to start again. */
     private static final int RETRIES_MAX = 3;
@@ -56,18 +56,9 @@ final class JobLoop {
     private int provenDeparture;
 
     /** What it has others do. */
-    interface Effects extends Mover.Copying {
-        /** {@link #stepped} is to be called with the answer, or without one when none came in time. */
-        void step(JobCommand command);
-
-        /** {@link #pump} is to be called then. */
-        void wakeAfter(long nanos);
-
+    interface Effects extends JobActor.Effects, Mover.Copying {
         /** For the log. */
         void begun(long job, JobKind kind, JobCounts counts);
-
-        /** Monotonic. */
-        long nanoTime();
     }
 
     /** @param inodesPerTurn that are looked at before others are let in */
@@ -89,15 +80,16 @@ final class JobLoop {
                 .forEach(mover::add);
     }
 
-    JobReport report() {
+    @Override
+    public JobReport report() {
         MoveRun current = run;
         return current == null
                 ? JobReport.NONE
                 : new JobReport(current.id(), current.counts(), meter.perSecond(effects.nanoTime()));
     }
 
-    /** To be called every {@link JobSettings#interval}. */
-    void tick() {
+    @Override
+    public void tick() {
         VolumeContext context = volume.context();
         List<Jobs.Numbered> jobs = volume.read(rows -> Jobs.all(rows, context.volume()));
         away.observe(context);
@@ -151,8 +143,8 @@ final class JobLoop {
         wanted.ifPresent(job -> pace.limitTo(job.row().rateOr(volume.settings().bytesPerSecond())));
     }
 
-    /** Goes on with whatever can go on. */
-    void pump() {
+    @Override
+    public void pump() {
         MoveRun current = run;
         if (current != null && filling) {
             fill(current);
@@ -310,7 +302,8 @@ final class JobLoop {
     }
 
     /** @param outcome null when no answer came in time; what is not decided anew by itself is tried again then */
-    void stepped(JobCommand command, @Nullable JobOutcome outcome) {
+    @Override
+    public void stepped(JobCommand command, @Nullable JobOutcome outcome) {
         boolean isWish = command instanceof JobCommand.Start || command instanceof JobCommand.End;
         if (isWish) {
             wishing = false;

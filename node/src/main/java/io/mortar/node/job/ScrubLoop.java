@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * what they have that nothing names. What another copy can mend is handed to the healer by a row; what none can is a failed item of the
  * job, by the name of the file. For one thread.
  */
-final class ScrubLoop {
+final class ScrubLoop implements JobActor.Loop {
     /** Of {@link JobPosition}: looks for contents that nothing names; its index is that of the brick. */
     static final int ORPHANS = 2;
 
@@ -51,21 +51,12 @@ final class ScrubLoop {
     private String cursor = "";
 
     /** What it has others do. */
-    interface Effects {
-        /** {@link #stepped} is to be called with the answer, or without one when none came in time. */
-        void step(JobCommand command);
-
+    interface Effects extends JobActor.Effects {
         /** {@link #verified} is to be called with the answer. */
         void verify(ScrubVisit.Request request);
 
         /** {@link #listed} is to be called with the answer. */
         void list(BrickId brick, String cursor, int limit);
-
-        /** {@link #pump} is to be called then. */
-        void wakeAfter(long nanos);
-
-        /** Monotonic. */
-        long nanoTime();
     }
 
     ScrubLoop(JobVolume volume, ScrubSettings settings, Effects effects) {
@@ -76,15 +67,16 @@ final class ScrubLoop {
         this.meter = new RateMeter(effects.nanoTime());
     }
 
-    JobReport report() {
+    @Override
+    public JobReport report() {
         ScrubRun current = run;
         return current == null
                 ? JobReport.NONE
                 : new JobReport(current.id(), current.counts(), meter.perSecond(effects.nanoTime()));
     }
 
-    /** To be called every {@link JobSettings#interval}. */
-    void tick() {
+    @Override
+    public void tick() {
         VolumeContext context = volume.context();
         List<Jobs.Numbered> jobs = volume.read(rows -> Jobs.all(rows, context.volume()));
         Optional<Jobs.Numbered> wanted = jobs.stream()
@@ -142,8 +134,8 @@ final class ScrubLoop {
         return requestCount == 0 && noted.isEmpty() && orphanCount == 0 && !listing && !checkpointing;
     }
 
-    /** Goes on with whatever can go on. */
-    void pump() {
+    @Override
+    public void pump() {
         ScrubRun current = run;
         if (current == null || !running) {
             return;
@@ -328,7 +320,8 @@ final class ScrubLoop {
     }
 
     /** @param outcome null when no answer came in time; what is not decided anew by itself is tried again then */
-    void stepped(JobCommand command, @Nullable JobOutcome outcome) {
+    @Override
+    public void stepped(JobCommand command, @Nullable JobOutcome outcome) {
         if (command instanceof JobCommand.Start || command instanceof JobCommand.End) {
             wishing = false;
             return;

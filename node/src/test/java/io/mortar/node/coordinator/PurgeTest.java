@@ -32,8 +32,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PurgeTest {
-    private static final Duration QUIET = Duration.ofMillis(250);
-
     @TempDir
     Path directory;
 
@@ -164,8 +162,9 @@ class PurgeTest {
         BrickId down = namespace.bricks.placed().get(2).id();
         namespace.kit.createTestProbe().awaitAssert(TIMEOUT, () -> {
             namespace.bricks.probes.subList(0, 2).forEach(PurgeTest::confirmWaiting);
-            assertThat(namespace.deletions()).hasSize(10).allSatisfy(deletion -> assertThat(deletion.bricks())
-                    .containsExactly(down));
+            assertThat(namespace.deletions())
+                    .hasSize(10)
+                    .allSatisfy(deletion -> assertThat(deletion.bricks()).containsExactly(down));
             return null;
         });
         namespace.bricks.bringBack(2);

@@ -32,6 +32,7 @@ class NamespaceRulesTest {
                 new Command.Move(PATH, PATH, true, WriteCondition.NONE));
         List<Query> queries = List.of(
                 new Query.Lookup(PATH),
+                new Query.LookupVersion(VERSION),
                 new Query.ListDirectory(PATH, "", 1),
                 new Query.PlanChange(new ProposedChange.Rebalance()),
                 new Query.ListJobFailures(3, 0, 10));

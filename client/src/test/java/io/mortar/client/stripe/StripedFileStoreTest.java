@@ -299,7 +299,7 @@ class StripedFileStoreTest {
         pool.refusing.put(busy, RefusalCode.OVERLOADED);
         kit.scheduler()
                 .scheduleOnce(
-                        Duration.ofMillis(500),
+                        Duration.ofMillis(20),
                         () -> pool.refusing.remove(busy),
                         kit.system().executionContext());
         byte[] content = content(6 * UNIT);

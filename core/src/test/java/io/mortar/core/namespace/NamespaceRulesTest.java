@@ -29,11 +29,14 @@ class NamespaceRulesTest {
                 new Command.PutInline(PATH, WriteCondition.NONE, new byte[0]),
                 new Command.Remove(PATH, true, WriteCondition.NONE),
                 new Command.MakeDirectory(PATH, true),
-                new Command.Move(PATH, PATH, true, WriteCondition.NONE));
+                new Command.Move(PATH, PATH, true, WriteCondition.NONE),
+                new Command.SetQuota(PATH, 1, 1),
+                new Command.RemoveQuota(PATH));
         List<Query> queries = List.of(
                 new Query.Lookup(PATH),
                 new Query.LookupVersion(VERSION),
                 new Query.ListDirectory(PATH, "", 1),
+                new Query.ListQuotas(),
                 new Query.PlanChange(new ProposedChange.Rebalance()),
                 new Query.ListJobFailures(3, 0, 10));
 

@@ -29,9 +29,9 @@ public final class QuotaText {
     /** A quota that was set just now. */
     public static String set(JsonNode quota) {
         return "'" + quota.path("path").asText() + "' holds "
-                + ByteSize.human(quota.path("usedBytes").asLong()) + " of " + bytes(quota.path("limitBytes")) + " and "
-                + quota.path("usedEntries").asText() + " of " + entries(quota.path("limitEntries"))
-                + " files and directories.";
+                + ByteSize.human(quota.path("usedBytes").asLong()) + " in "
+                + quota.path("usedEntries").asText() + " files and directories, and may hold "
+                + bytes(quota.path("limitBytes")) + " in " + entries(quota.path("limitEntries")) + ".";
     }
 
     private static String bytes(JsonNode limit) {

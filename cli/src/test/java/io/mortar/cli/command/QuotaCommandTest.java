@@ -57,7 +57,7 @@ class QuotaCommandTest {
         node.answer("PUT " + QUOTAS + "?path=%2Fphotos", 200, PHOTOS);
         Invocation set = run("volume quota bt-vol set /photos --bytes 10GiB");
         assertThat(set.exit()).as(set.err()).isZero();
-        assertThat(set.out()).contains("'/photos' holds 1.1G of 10G and 7 of any files and directories.");
+        assertThat(set.out()).contains("'/photos' holds 1.1G in 7 files and directories, and may hold 10G in any.");
         assertThat(node.bodies()).last().isEqualTo("{\"limitBytes\":10737418240,\"limitEntries\":null}");
         run("volume quota bt-vol set /photos --entries 5");
         assertThat(node.bodies()).last().isEqualTo("{\"limitBytes\":null,\"limitEntries\":5}");

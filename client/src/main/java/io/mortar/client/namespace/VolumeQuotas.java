@@ -6,7 +6,10 @@ import io.mortar.core.namespace.Outcome;
 import io.mortar.core.namespace.Query;
 import io.mortar.core.path.VolumePath;
 import io.mortar.core.volume.VolumeName;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /** Asks the coordinators of the volumes. */
@@ -19,9 +22,21 @@ public final class VolumeQuotas implements QuotasClient {
 
     @Override
     public CompletionStage<List<DirectoryQuota>> list(VolumeName volume) {
+        return pages(volume, 0, new ArrayList<>()).thenApply(quotas -> {
+            quotas.sort(Comparator.comparing(DirectoryQuota::path));
+            return quotas;
+        });
+    }
+
+    private CompletionStage<List<DirectoryQuota>> pages(VolumeName volume, long after, List<DirectoryQuota> before) {
         return namespace
-                .query(Outcome.QuotasListed.class, volume, new Query.ListQuotas())
-                .thenApply(Outcome.QuotasListed::quotas);
+                .query(Outcome.QuotasListed.class, volume, new Query.ListQuotas(after))
+                .thenCompose(page -> {
+                    before.addAll(page.quotas());
+                    return page.next() == 0
+                            ? CompletableFuture.completedStage(before)
+                            : pages(volume, page.next(), before);
+                });
     }
 
     @Override

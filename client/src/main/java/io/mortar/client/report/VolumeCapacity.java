@@ -36,12 +36,13 @@ public record VolumeCapacity(BrickCapacity bricks, long usedBytes, long freeByte
                         leftOfQuota(volume.usage())));
     }
 
-    private static long leftOfQuota(VolumeUsage usage) {
+    /** Bytes that the quota of the root leaves for files. */
+    static long leftOfQuota(VolumeUsage usage) {
         Long quotaBytes = usage.quotaBytes();
         return quotaBytes == null ? Long.MAX_VALUE : Math.max(0, quotaBytes - usage.storedBytes());
     }
 
-    /** How the coordinator would refuse a new file of unknown size; null if it would not. The same rule decides. */
+    /** How the coordinator would refuse a new file of unknown size for its bricks; null if it would not. The same rule decides. */
     static @Nullable RefusalCode refusalOfNewFiles(VolumeStatus volume) {
         return LayoutChooser.choose(volume.spec(), copiesMin(volume), placement(volume), -1, 0)
                         instanceof LayoutChooser.None none

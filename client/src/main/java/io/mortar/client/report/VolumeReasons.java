@@ -54,6 +54,7 @@ public final class VolumeReasons {
         }
         room(this::isFull, ReasonCode.BRICK_FULL, "at their watermark: new files go to other bricks");
         room(this::isNearlyFull, ReasonCode.NEAR_FULL, "nearly full");
+        quota();
         copies();
         scrub();
         if (!volume.usage().isKnown()) {
@@ -101,6 +102,17 @@ public final class VolumeReasons {
                     code,
                     "bricks of volume '" + volume.name() + "' that are " + what + ": " + bricks
                             + "; delete files, or add bricks; see 'mortar df " + volume.name() + ":'"));
+        }
+    }
+
+    private void quota() {
+        if (volume.usage().isKnown() && VolumeCapacity.leftOfQuota(volume.usage()) == 0) {
+            reasons.add(Reason.warn(
+                    ReasonCode.QUOTA_REACHED,
+                    "volume '" + volume.name()
+                            + "' holds as much as the quota of its root allows; larger files are refused"
+                            + " with QUOTA_EXCEEDED: delete files, or raise it with 'mortar volume quota "
+                            + volume.name() + " set / --bytes SIZE'"));
         }
     }
 

@@ -27,7 +27,7 @@ class VolumeQuotasTest {
     private static final Duration LONG = Duration.ofSeconds(20);
     private static final VolumeName VOLUME = new VolumeName("v");
     private static final VolumePath PATH = VolumePath.parse("/photos");
-    private static final DirectoryQuota QUOTA = new DirectoryQuota(PATH, 1000, -1, 5, 2);
+    private static final DirectoryQuota QUOTA = new DirectoryQuota("/photos", 1000, -1, 5, 2);
 
     private final ActorTestKit kit = ActorTestKit.create();
     private final TestProbe<NamespaceProtocol.Request> coordinator = kit.createTestProbe();
@@ -64,9 +64,13 @@ class VolumeQuotasTest {
 
         CompletionStage<List<DirectoryQuota>> listed = quotas.list(VOLUME);
         NamespaceProtocol.Ask ask = coordinator.expectMessageClass(NamespaceProtocol.Ask.class);
-        assertThat(ask.query()).isEqualTo(new Query.ListQuotas());
-        ask.replyTo().tell(new Outcome.QuotasListed(List.of(QUOTA)));
-        assertThat(listed).succeedsWithin(LONG).isEqualTo(List.of(QUOTA));
+        assertThat(ask.query()).isEqualTo(new Query.ListQuotas(0));
+        ask.replyTo().tell(new Outcome.QuotasListed(List.of(QUOTA), 43));
+        NamespaceProtocol.Ask rest = coordinator.expectMessageClass(NamespaceProtocol.Ask.class);
+        assertThat(rest.query()).isEqualTo(new Query.ListQuotas(43));
+        DirectoryQuota other = new DirectoryQuota("/books", 5, 6, 7, 8);
+        rest.replyTo().tell(new Outcome.QuotasListed(List.of(other), 0));
+        assertThat(listed).succeedsWithin(LONG).isEqualTo(List.of(other, QUOTA));
 
         CompletionStage<Void> removed = quotas.remove(VOLUME, PATH);
         answerChange(new Command.RemoveQuota(PATH), new Outcome.Removed());

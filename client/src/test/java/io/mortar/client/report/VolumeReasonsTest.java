@@ -145,4 +145,13 @@ class VolumeReasonsTest {
         }
         assertThat(Verdict.of(VolumeReasons.of(started))).isEqualTo(Verdict.ERROR);
     }
+
+    @Test
+    void a_quota_of_the_root_that_is_used_up_is_a_warning() {
+        VolumeStatus full = volume(1, 1, new VolumeUsage(9, 0, 900, 0, 1, 0, 900L), online(1));
+        assertThat(reasons(full)).containsExactly("WARN QUOTA_REACHED");
+        assertThat(text(full, ReasonCode.QUOTA_REACHED)).contains("mortar volume quota vol set /");
+        assertThat(reasons(volume(1, 1, new VolumeUsage(9, 0, 900, 0, 1, 0, 901L), online(1))))
+                .isEmpty();
+    }
 }

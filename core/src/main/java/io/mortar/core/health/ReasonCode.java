@@ -14,6 +14,8 @@ public enum ReasonCode {
     NEAR_FULL,
     /** A volume has no room for new files. */
     VOLUME_FULL,
+    /** A volume holds as much as the quota of its root allows. */
+    QUOTA_REACHED,
     /** Files have fewer copies than they should. */
     REDUNDANCY_REDUCED,
     /** A scrub found chunks that are damaged or missing and could not be repaired. */

@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The queue of contents to delete from bricks, and the directories that were detached and are still to be taken apart. */
 public final class Deletions {
+    private static final int CHARGED_PER_STEP = 16;
+
     private Deletions() {}
 
     /** The first {@code limit} deletions that are due at {@code context}'s time, earliest first. */
@@ -185,7 +187,11 @@ public final class Deletions {
 
     /** Returns the steps that are left. */
     private static int purge(Draft draft, long directory, DetachedRow row, int limit) {
-        List<Child> children = draft.reader().children(directory, row.purgedTo(), limit);
+        // The row of a directory that is detached on the way repeats the quotas: the more there are, the fewer a step
+        // has.
+        int cost = 1 + row.charged().size() / CHARGED_PER_STEP;
+        int count = Math.max(1, limit / cost);
+        List<Child> children = draft.reader().children(directory, row.purgedTo(), count);
         for (Child child : children) {
             draft.deleteDentry(directory, child.name());
             if (child.dentry().directory()) {
@@ -195,11 +201,11 @@ public final class Deletions {
                 Quotas.credit(draft, row.charged(), Charge.of(child.dentry()));
             }
         }
-        if (children.size() < limit) {
+        if (children.size() < count) {
             draft.deleteDetached(directory);
             draft.dropDirectory(directory);
             Quotas.credit(draft, row.charged(), Charge.DIRECTORY);
-            return limit - children.size() - 1;
+            return limit - children.size() * cost - 1;
         }
         draft.putDetached(
                 directory, row.purgedTo(children.get(children.size() - 1).name()));

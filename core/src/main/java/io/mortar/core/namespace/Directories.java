@@ -95,8 +95,8 @@ final class Directories {
         }
         draft.deleteDentry(from.lowestDirectory(), command.from().name());
         draft.putDentry(to.lowestDirectory(), command.to().name(), source);
-        if (from.lowestDirectory() != to.lowestDirectory()) {
-            draft.reparent(source.inode(), to.lowestDirectory());
+        if (source.directory() || from.lowestDirectory() != to.lowestDirectory()) {
+            draft.moveInode(source.inode(), to.lowestDirectory(), command.to().name());
         }
         return draft.accept(new Outcome.Moved(target != null));
     }

@@ -106,7 +106,7 @@ final class Draft {
     long makeDirectory(long parent, String name) {
         long inode = takeNumber();
         long now = context.nowMillis();
-        put(RowKeys.inode(volume(), inode), new DirectoryInode(parent, now).encode());
+        put(RowKeys.inode(volume(), inode), new DirectoryInode(parent, now, name).encode());
         putDentry(parent, name, DentryRow.ofDirectory(inode, now));
         counters = counters.plusDirectories(1);
         return inode;
@@ -175,9 +175,11 @@ final class Draft {
         delete(RowKeys.dentry(volume(), parent, name));
     }
 
-    /** Moves what {@code inode} stands for under another parent, except for its dentries. */
-    void reparent(long inode, long parent) {
-        put(RowKeys.inode(volume(), inode), reader.inode(inode).movedTo(parent).encode());
+    /** Moves what {@code inode} stands for under another parent or name, except for its dentries. */
+    void moveInode(long inode, long parent, String name) {
+        put(
+                RowKeys.inode(volume(), inode),
+                reader.inode(inode).movedTo(parent, name).encode());
     }
 
     void openLease(FileVersion version, LeaseRow lease) {

@@ -55,8 +55,8 @@ public final class NamespaceRules {
         if (query instanceof Query.ListDirectory listDirectory) {
             return Lookups.list(context, reader, listDirectory);
         }
-        if (query instanceof Query.ListQuotas) {
-            return Quotas.list(reader);
+        if (query instanceof Query.ListQuotas quotas) {
+            return Quotas.list(reader, quotas.after());
         }
         if (query instanceof Query.PlanChange plan) {
             return new Outcome.ChangePlanned(ChangePlanner.plan(context, rows, plan.change()));

@@ -109,8 +109,12 @@ public sealed interface Outcome {
 
     record QuotaSet(DirectoryQuota quota) implements Outcome {}
 
-    /** The quotas of a volume, by path. */
-    record QuotasListed(List<DirectoryQuota> quotas) implements Outcome {
+    /**
+     * Some of the quotas of a volume.
+     *
+     * @param next where the next page begins; 0 for the last page
+     */
+    record QuotasListed(List<DirectoryQuota> quotas, long next) implements Outcome {
         public QuotasListed {
             quotas = List.copyOf(quotas);
         }

@@ -25,8 +25,12 @@ public sealed interface Query {
         public static final int LIMIT_MAX = 10_000;
     }
 
-    /** All quotas of the volume. Answered with {@link Outcome.QuotasListed}. */
-    record ListQuotas() implements Query {}
+    /**
+     * Quotas of the volume, by inode of the directory. Answered with {@link Outcome.QuotasListed}.
+     *
+     * @param after {@link Outcome.QuotasListed#next} of the page before; 0 for the first page
+     */
+    record ListQuotas(long after) implements Query {}
 
     /** What a change of the volume would take; reads all files. Answered with {@link Outcome.ChangePlanned}. */
     record PlanChange(ProposedChange change) implements Query {}

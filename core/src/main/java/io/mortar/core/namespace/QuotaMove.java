@@ -43,7 +43,11 @@ final class QuotaMove {
     @Nullable
     Refusal refusal(String attempt) {
         return moved == null
-                ? Quotas.tooLarge(attempt, from.path())
+                ? Quotas.tooLarge(
+                        attempt,
+                        from.path(),
+                        "move it in smaller parts, or first remove the quotas above it or above the target that do not"
+                                + " count both")
                 : Quotas.refusal(draft, attempt, to, entered, moved.minus(displaced));
     }
 

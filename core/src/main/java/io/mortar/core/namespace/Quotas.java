@@ -10,7 +10,6 @@ import io.mortar.core.path.VolumePath;
 import io.mortar.core.refusal.Refusal;
 import io.mortar.core.refusal.RefusalCode;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +21,9 @@ final class Quotas {
     /** Directories with a quota that a volume may have. */
     static final int COUNT_MAX = 1_000;
 
+    /** Quotas in one answer: with the longest paths they still fit into a message. */
+    private static final int PAGE = 64;
+
     /** Files and directories that are counted when a directory gets a quota, or is moved to where other quotas count it. */
     static final int COUNTED_MAX = 100_000;
 
@@ -29,8 +31,8 @@ final class Quotas {
 
     static Decision set(Draft draft, Command.SetQuota command) {
         String attempt = "set a quota on '" + command.path() + "'";
-        if (Math.min(command.bytesMax(), command.entriesMax()) < -1
-                || Math.max(command.bytesMax(), command.entriesMax()) == -1) {
+        boolean isLimit = command.bytesMax() >= 0 || command.entriesMax() >= 0;
+        if (!isLimit || command.bytesMax() < -1 || command.entriesMax() < -1) {
             return Draft.refuse(
                     RefusalCode.BAD_REQUEST,
                     "cannot " + attempt + ": give the most bytes or the most entries that it may hold, 0 or more");
@@ -44,23 +46,29 @@ final class Quotas {
         if (before != null) {
             QuotaRow row = before.limitedTo(command.bytesMax(), command.entriesMax());
             draft.putQuota(target.inode(), row);
-            return draft.accept(new Outcome.QuotaSet(view(draft.counters(), target.inode(), command.path(), row)));
+            return draft.accept(new Outcome.QuotaSet(
+                    view(draft.counters(), target.inode(), command.path().toString(), row)));
         }
         if (draft.counters().quotaCount() >= COUNT_MAX) {
             return Draft.refuse(
                     RefusalCode.BAD_REQUEST,
                     "cannot " + attempt + ": the volume has " + COUNT_MAX
-                            + " quotas already, which is the most; remove one that is not needed");
+                            + " quotas already, which is the most; remove one that is not needed. Those of removed"
+                            + " directories count until these are taken apart in the background");
         }
         boolean isRoot = target.inode() == CountersRow.ROOT_INODE;
         Charge held = isRoot ? Charge.NONE : Charge.below(draft.reader(), target.inode(), COUNTED_MAX);
         if (held == null) {
-            return Draft.refuse(tooLarge(attempt, command.path()));
+            return Draft.refuse(tooLarge(
+                    attempt,
+                    command.path(),
+                    "give quotas to the directories in it, or to '/', which needs no counting"));
         }
         QuotaRow row = new QuotaRow(
                 draft.takeNumber(), command.bytesMax(), command.entriesMax(), held.bytes(), held.entries());
         draft.putQuota(target.inode(), row);
-        return draft.accept(new Outcome.QuotaSet(view(draft.counters(), target.inode(), command.path(), row)));
+        return draft.accept(new Outcome.QuotaSet(
+                view(draft.counters(), target.inode(), command.path().toString(), row)));
     }
 
     static Decision remove(Draft draft, Command.RemoveQuota command) {
@@ -78,25 +86,28 @@ final class Quotas {
         return draft.accept(new Outcome.Removed());
     }
 
-    /** By path; without those of directories that were removed and are still being taken apart. */
-    static Outcome list(NamespaceReader reader) {
+    /** Without those of directories that were removed and are still being taken apart. */
+    static Outcome list(NamespaceReader reader, long after) {
         CountersRow counters = reader.counters();
         List<DirectoryQuota> quotas = new ArrayList<>();
+        int looked = 0;
         try (RowCursor cursor = reader.rows()
-                .scan(RowKeys.first(Table.QUOTA, reader.volume()), RowKeys.end(Table.QUOTA, reader.volume()))) {
+                .scan(RowKeys.quota(reader.volume(), after + 1), RowKeys.end(Table.QUOTA, reader.volume()))) {
             while (counters != null && cursor.next()) {
                 long directory = RowKeys.inodeOf(cursor.key());
-                String path = directory == CountersRow.ROOT_INODE ? "/" : FilePaths.of(reader, directory);
+                String path = FilePaths.of(reader, directory);
                 if (!path.isEmpty()) {
-                    quotas.add(view(counters, directory, VolumePath.parse(path), QuotaRow.decode(cursor.value())));
+                    quotas.add(view(counters, directory, path, QuotaRow.decode(cursor.value())));
+                }
+                if (++looked == PAGE) {
+                    return new Outcome.QuotasListed(quotas, directory);
                 }
             }
         }
-        quotas.sort(Comparator.comparing(quota -> quota.path().toString()));
-        return new Outcome.QuotasListed(quotas);
+        return new Outcome.QuotasListed(quotas, 0);
     }
 
-    /** Why {@code place}, which holds {@code displaced} now, cannot take {@code content} instead, or null. */
+    /** Why {@code place}, which holds {@code displaced} now, cannot take {@code content} instead, or null: all quotas above are asked. */
     static @Nullable Refusal refusal(Draft draft, String attempt, Place place, Charge content, Charge displaced) {
         if (draft.counters().quotaCount() == 0) {
             return null;
@@ -105,14 +116,14 @@ final class Quotas {
         return refusal(draft, attempt, place, place.directories(), more);
     }
 
-    /** The same for those of {@code directories}, all of them above {@code place}, alone. */
+    /** The same, with only those of {@code directories} asked, which are some of those above {@code place}. */
     static @Nullable Refusal refusal(Draft draft, String attempt, Place place, List<Long> directories, Charge more) {
         for (int depth = 0; depth < place.directories().size(); depth++) {
             long directory = place.directories().get(depth);
             QuotaRow row = directories.contains(directory) ? draft.reader().quota(directory) : null;
             if (row != null) {
                 VolumePath path = new VolumePath(place.path().names().subList(0, depth));
-                DirectoryQuota quota = view(draft.counters(), directory, path, row);
+                DirectoryQuota quota = view(draft.counters(), directory, path.toString(), row);
                 if (exceeds(quota.bytesMax(), quota.usedBytes(), more.bytes())) {
                     return exceeded(attempt, path, quota.bytesMax(), quota.usedBytes(), more.bytes(), "bytes");
                 }
@@ -160,12 +171,12 @@ final class Quotas {
         return charged;
     }
 
-    static Refusal tooLarge(String attempt, VolumePath path) {
+    /** @param next what to do instead */
+    static Refusal tooLarge(String attempt, VolumePath path, String next) {
         return new Refusal(
                 RefusalCode.DIRECTORY_TOO_LARGE,
                 "cannot " + attempt + ": '" + path + "' holds more than " + COUNTED_MAX
-                        + " files and directories, which would have to be counted at once for a quota; do it in smaller"
-                        + " parts, or set quotas on the directories in it or on '/'");
+                        + " files and directories, which would have to be counted at once for a quota; " + next);
     }
 
     private static void charge(Draft draft, Charged quota, Charge more) {
@@ -183,8 +194,9 @@ final class Quotas {
         return new Refusal(
                 RefusalCode.QUOTA_EXCEEDED,
                 "cannot " + attempt + ": the quota of '" + path + "' allows " + max + " " + what + ", " + used
-                        + " are used and " + more + " more would be; remove files below '" + path
-                        + "', or raise its quota");
+                        + " are used and at least " + more + " more would be; remove files below '" + path
+                        + "' (what is removed recursively counts until it is taken apart in the background), or raise its"
+                        + " quota");
     }
 
     private static Refusal notADirectory(String attempt, Place place) {
@@ -195,7 +207,7 @@ final class Quotas {
                         "cannot " + attempt + ": only directories have quotas; give the directory it is in");
     }
 
-    private static DirectoryQuota view(CountersRow counters, long directory, VolumePath path, QuotaRow row) {
+    private static DirectoryQuota view(CountersRow counters, long directory, String path, QuotaRow row) {
         return directory == CountersRow.ROOT_INODE
                 ? new DirectoryQuota(
                         path,

@@ -36,7 +36,7 @@ class NamespaceRulesTest {
                 new Query.Lookup(PATH),
                 new Query.LookupVersion(VERSION),
                 new Query.ListDirectory(PATH, "", 1),
-                new Query.ListQuotas(),
+                new Query.ListQuotas(0),
                 new Query.PlanChange(new ProposedChange.Rebalance()),
                 new Query.ListJobFailures(3, 0, 10));
 

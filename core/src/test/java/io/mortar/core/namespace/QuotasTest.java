@@ -6,7 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.mortar.core.layout.FileVersion;
 import io.mortar.core.refusal.RefusalCode;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class QuotasTest {
@@ -21,11 +24,19 @@ class QuotasTest {
     }
 
     private List<DirectoryQuota> quotas() {
-        return ((Outcome.QuotasListed) volume.ask(new Query.ListQuotas())).quotas();
+        List<DirectoryQuota> quotas = new ArrayList<>();
+        long after = 0;
+        do {
+            Outcome.QuotasListed page = (Outcome.QuotasListed) volume.ask(new Query.ListQuotas(after));
+            quotas.addAll(page.quotas());
+            after = page.next();
+        } while (after != 0);
+        quotas.sort(Comparator.comparing(DirectoryQuota::path));
+        return quotas;
     }
 
     private static DirectoryQuota quota(String path, long bytesMax, long entriesMax, long usedBytes, long usedEntries) {
-        return new DirectoryQuota(path(path), bytesMax, entriesMax, usedBytes, usedEntries);
+        return new DirectoryQuota(path, bytesMax, entriesMax, usedBytes, usedEntries);
     }
 
     @Test
@@ -51,7 +62,7 @@ class QuotasTest {
                 volume.run(new Command.OpenWrite(path("/d/x/f"), WriteCondition.NONE, 10_001)),
                 RefusalCode.QUOTA_EXCEEDED,
                 "/d/x/f",
-                "quota of '/d' allows 10000 bytes, 0 are used and 10001 more");
+                "quota of '/d' allows 10000 bytes, 0 are used and at least 10001 more");
         FileVersion first = volume.open("/d/f").version();
         FileVersion second = volume.open("/d/g").version();
         assertThat(volume.commit(first, 6_000)).isInstanceOf(Outcome.Written.class);
@@ -202,5 +213,52 @@ class QuotasTest {
         assertRefused(set("/one-more", 5, -1), RefusalCode.BAD_REQUEST, "1000");
         volume.remove("/7");
         assertThat(set("/one-more", 5, -1)).isInstanceOf(Outcome.QuotaSet.class);
+    }
+
+    @Test
+    void all_quotas_are_listed_page_by_page_also_those_that_moves_gave_a_path_that_is_too_long() {
+        String name = "n".repeat(240);
+        String deep = ("/" + name).repeat(9);
+        volume.makeDirectories("/a" + deep);
+        set("/a" + deep, 5, -1);
+        volume.makeDirectories("/b" + deep);
+        assertThat(volume.move("/a", "/b" + deep + "/a")).isEqualTo(new Outcome.Moved(false));
+        for (int i = 0; i < 200; i++) {
+            volume.makeDirectory("/" + i);
+            set("/" + i, 5, -1);
+        }
+        assertThat(quotas())
+                .extracting(DirectoryQuota::path)
+                .hasSize(201)
+                .contains("/b" + deep + "/a" + deep)
+                .containsAll(IntStream.range(0, 200).mapToObj(i -> "/" + i).toList());
+    }
+
+    @Test
+    void a_tree_below_many_quotas_is_taken_apart_in_small_steps() {
+        StringBuilder deep = new StringBuilder();
+        for (int i = 0; i < 200; i++) {
+            deep.append("/d");
+            volume.makeDirectory(deep.toString());
+            set(deep.toString(), 1_000_000, -1);
+        }
+        for (int i = 0; i < 300; i++) {
+            volume.makeDirectories(deep + "/t/" + i);
+        }
+        volume.removeAll(deep + "/t");
+        Decision step;
+        do {
+            step = Deletions.purgeDetached(volume.context(), volume.rows, 256);
+            volume.apply(step);
+            assertThat(step.changes().stream().mapToInt(QuotasTest::sizeBytes).sum())
+                    .isLessThan(128 * 1024);
+        } while (!step.changes().isEmpty());
+        assertThat(quotas())
+                .allMatch(quota -> quota.usedEntries() == 200 - quota.path().length() / 2);
+    }
+
+    private static int sizeBytes(RowChange change) {
+        byte[] value = change.value();
+        return change.key().length + (value == null ? 0 : value.length);
     }
 }

@@ -17,7 +17,7 @@ record QuotaJson(
 
     static QuotaJson of(DirectoryQuota quota) {
         return new QuotaJson(
-                quota.path().toString(),
+                quota.path(),
                 limit(quota.bytesMax()),
                 limit(quota.entriesMax()),
                 quota.usedBytes(),

@@ -24,7 +24,7 @@ public final class FakeQuotas implements QuotasClient {
 
     @Override
     public CompletionStage<DirectoryQuota> set(VolumeName volume, VolumePath path, long bytesMax, long entriesMax) {
-        DirectoryQuota quota = new DirectoryQuota(path, bytesMax, entriesMax, 5, 2);
+        DirectoryQuota quota = new DirectoryQuota(path.toString(), bytesMax, entriesMax, 5, 2);
         quotas.put(path.toString(), quota);
         return CompletableFuture.completedStage(quota);
     }

@@ -27,6 +27,9 @@ sealed interface Work {
     /** One brick of a layout that may be new: in its rows and, with its location, in the answer. */
     int BRICK_BYTES = 192;
 
+    /** What may read very many rows: so much that few of them are in one batch. Its answer has a path in it. */
+    int COUNTING_BYTES = 64 * 1024;
+
     /** A client's change. */
     record Change(RequestKey key, Command command, ActorRef<Outcome> replyTo) implements Work {
         @Override
@@ -43,10 +46,16 @@ sealed interface Work {
             if (command instanceof Command.MakeDirectory make) {
                 return STEP_BYTES + sizeBytes(make.path());
             }
+            if (command instanceof Command.Remove remove) {
+                return STEP_BYTES + sizeBytes(remove.path());
+            }
+            if (command instanceof Command.SetQuota) {
+                return COUNTING_BYTES;
+            }
             return STEP_BYTES;
         }
 
-        /** As if every directory above it were missing. */
+        /** As if every directory above it were missing, or had a quota. */
         private static int sizeBytes(VolumePath path) {
             return path.names().stream()
                     .mapToInt(name -> DIRECTORY_BYTES + name.length())
@@ -88,7 +97,12 @@ sealed interface Work {
     }
 
     /** Takes detached directories apart; answered with whether there may be more. */
-    record PurgeDetached(int limit, ActorRef<Boolean> replyTo) implements Work {}
+    record PurgeDetached(int limit, ActorRef<Boolean> replyTo) implements Work {
+        @Override
+        public int sizeBytes(VolumeSpec spec) {
+            return STEP_BYTES * limit;
+        }
+    }
 
     /** Forgets answers older than {@code beforeMillis}. */
     record ForgetAnswers(long beforeMillis, int limit) implements Work {}

@@ -139,7 +139,7 @@ final class Samples {
         command("ns.move", new Command.Move(PATH, VolumePath.ROOT.child("b"), false, WriteCondition.NONE));
         command("ns.quota", new Command.SetQuota(PATH, 10_000_000, -1));
         command("ns.quota-remove", new Command.RemoveQuota(PATH));
-        all.put("ns.quotas", new Query.ListQuotas());
+        all.put("ns.quotas", new Query.ListQuotas(43));
         all.put("ns.lookup", new Query.Lookup(VolumePath.ROOT));
         all.put("ns.lookup-version", new Query.LookupVersion(VERSION));
         all.put("ns.list", new Query.ListDirectory(PATH, "last name", 1000));
@@ -187,9 +187,9 @@ final class Samples {
         all.put("ns.removed", new Outcome.Removed());
         all.put("ns.made", new Outcome.DirectoryMade(true));
         all.put("ns.moved", new Outcome.Moved(false));
-        DirectoryQuota quota = new DirectoryQuota(PATH, 10_000_000, -1, 5_000_005, 2);
+        DirectoryQuota quota = new DirectoryQuota("/photos", 10_000_000, -1, 5_000_005, 2);
         all.put("ns.quota-set", new Outcome.QuotaSet(quota));
-        all.put("ns.quotas-listed", new Outcome.QuotasListed(List.of(quota)));
+        all.put("ns.quotas-listed", new Outcome.QuotasListed(List.of(quota), 43));
         all.put("ns.renewed", new Outcome.LeaseRenewed(30_000));
         all.put("ns.refused", new Outcome.Refused(REFUSAL));
     }

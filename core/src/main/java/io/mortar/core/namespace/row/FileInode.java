@@ -34,7 +34,7 @@ public record FileInode(
     }
 
     @Override
-    public FileInode movedTo(long newParent) {
+    public FileInode movedTo(long newParent, String newName) {
         return new FileInode(newParent, generation, sizeBytes, modifiedMillis, crc32c, placement, inline);
     }
 

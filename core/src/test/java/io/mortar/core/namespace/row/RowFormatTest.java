@@ -47,7 +47,7 @@ class RowFormatTest {
         Map<String, Sample> samples = new LinkedHashMap<>();
         DentryRow file = DentryRow.ofFile(42, INLINE);
         DentryRow directory = DentryRow.ofDirectory(41, 1_700_000_000_002L);
-        DirectoryInode inode = new DirectoryInode(1, 1_700_000_000_002L);
+        DirectoryInode inode = new DirectoryInode(1, 1_700_000_000_002L, "");
         put(samples, "dentry-file", RowKeys.dentry(VOLUME, 1, "größe"), file.encode(), file, DentryRow::decode);
         put(
                 samples,
@@ -83,6 +83,8 @@ class RowFormatTest {
         CountersRow counters = new CountersRow(2, 1, 5_000_005, 49, 4, 1, 1_600_000_000_000L, 0, 1);
         DetachedRow charged =
                 new DetachedRow("größe", List.of(new DetachedRow.Charged(1, 47), new DetachedRow.Charged(41, 48)));
+        DirectoryInode named = new DirectoryInode(1, 1_700_000_000_002L, "größe");
+        put(samples, "inode-directory-named", RowKeys.inode(VOLUME, 41), named.encode(), named, InodeRow::decode);
         put(samples, "quota", RowKeys.quota(VOLUME, 41), quota.encode(), quota, QuotaRow::decode);
         put(samples, "counters-quota", RowKeys.counters(VOLUME), counters.encode(), counters, CountersRow::decode);
         put(samples, "detached-charged", RowKeys.detached(VOLUME, 42), charged.encode(), charged, DetachedRow::decode);

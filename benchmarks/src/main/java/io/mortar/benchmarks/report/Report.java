@@ -5,12 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** All figures of a run. Mortar's figures are compared with those of the peer that have the same name. */
+/** All figures of a run. Mortar's figures are compared with those of a peer that have the same name. */
 public final class Report {
     public static final String MORTAR = "mortar";
-    public static final String PEER = "nginx";
+    private static final Set<String> PEERS = Set.of("nginx", "glusterfs");
 
     private final List<Figure> figures = new ArrayList<>();
 
@@ -27,21 +28,23 @@ public final class Report {
         return figures.stream().allMatch(figure -> figure.target() == null || isMet(figure, figure.target()));
     }
 
-    /** One line per figure of Mortar, the peer's median beside it. */
+    /** One line per figure of Mortar, a peer's median beside it. */
     public String comparison() {
-        Table table = new Table("", "mortar", "min..max", "nginx", "ratio", "unit", "target", "");
+        Table table = new Table("", "mortar", "min..max", "peer", "ratio", "unit", "target", "");
         for (Figure figure : figures) {
             if (!figure.server().equals(MORTAR)) {
                 continue;
             }
             Samples samples = figure.samples();
-            Samples peer = peerOf(figure);
+            Figure peer = peerOf(figure);
             Target target = figure.target();
             table.row(
                     figure.name(),
                     Table.number(samples.median()),
                     Table.number(samples.min()) + ".." + Table.number(samples.max()),
-                    peer == null ? "" : Table.number(peer.median()),
+                    peer == null
+                            ? ""
+                            : peer.server() + " " + Table.number(peer.samples().median()),
                     peer == null ? "" : String.format(Locale.ROOT, "%.2f", ratio(figure)),
                     figure.unit(),
                     target == null ? "" : target.text(),
@@ -54,7 +57,7 @@ public final class Report {
     public String others() {
         Table table = new Table("", "server", "median", "min..max", "unit");
         for (Figure figure : figures) {
-            if (!figure.server().equals(MORTAR) && !figure.server().equals(PEER)) {
+            if (!figure.server().equals(MORTAR) && !PEERS.contains(figure.server())) {
                 Samples samples = figure.samples();
                 table.row(
                         figure.name(),
@@ -98,14 +101,15 @@ public final class Report {
     }
 
     private double ratio(Figure figure) {
-        Samples peer = peerOf(figure);
-        return peer == null ? Double.NaN : figure.samples().median() / peer.median();
+        Figure peer = peerOf(figure);
+        return peer == null
+                ? Double.NaN
+                : figure.samples().median() / peer.samples().median();
     }
 
-    private @Nullable Samples peerOf(Figure figure) {
+    private @Nullable Figure peerOf(Figure figure) {
         return figures.stream()
-                .filter(other -> other.server().equals(PEER) && other.name().equals(figure.name()))
-                .map(Figure::samples)
+                .filter(other -> PEERS.contains(other.server()) && other.name().equals(figure.name()))
                 .findFirst()
                 .orElse(null);
     }

@@ -3,6 +3,7 @@ package io.mortar.benchmarks.run;
 import io.mortar.benchmarks.machine.Machine;
 import io.mortar.benchmarks.part.Bench;
 import io.mortar.benchmarks.part.FilesPart;
+import io.mortar.benchmarks.part.GlusterPart;
 import io.mortar.benchmarks.part.JobsPart;
 import io.mortar.benchmarks.part.MemoryPart;
 import io.mortar.benchmarks.part.MetadataPart;
@@ -12,6 +13,7 @@ import io.mortar.benchmarks.part.SmallFilesPart;
 import io.mortar.benchmarks.part.TransferPart;
 import io.mortar.benchmarks.report.Report;
 import io.mortar.benchmarks.run.Options.Part;
+import io.mortar.benchmarks.server.Gluster;
 import io.mortar.benchmarks.server.MortarPool;
 import io.mortar.benchmarks.server.Nginx;
 import java.io.IOException;
@@ -27,6 +29,7 @@ public final class Main {
     private static final long GB = 1_000_000_000;
     private static final long JOBS_BYTES = GIB;
     private static final int SMALL_FILES = 5_000;
+    private static final int MISSED_FILES = 64;
     private static final int OPERATIONS = 40_000;
     private static final int EXCHANGES = 2_000;
 
@@ -60,6 +63,9 @@ public final class Main {
             if (options.parts().contains(Part.JOBS)) {
                 measureJobs(options, workspace, report);
             }
+            if (options.parts().contains(Part.GLUSTER)) {
+                measureBesideGluster(options, workspace, report);
+            }
             if (options.parts().contains(Part.FILES)) {
                 measureFiles(options, workspace, report);
             }
@@ -88,7 +94,8 @@ public final class Main {
                         Path timeSeries = options.results().resolve("memory.csv");
                         new MemoryPart(bench, pool, options.scaled(GB), timeSeries).run();
                     }
-                    case METADATA, REPLICA, JOBS, FILES -> throw new AssertionError(part + " has a pool of its own");
+                    case METADATA, REPLICA, JOBS, GLUSTER, FILES ->
+                        throw new AssertionError(part + " has a pool of its own");
                 }
             }
         }
@@ -120,6 +127,18 @@ public final class Main {
                 MortarPool.start(options.launcher(), workspace.directory("jobs"), JobsPart.JAVA_OPTIONS)) {
             Bench bench = new Bench(workspace.directory("client"), List.of(pool), options.rounds(), report);
             new JobsPart(bench, pool, options.scaled(JOBS_BYTES), options.quick() ? 2 : 10).run();
+        }
+    }
+
+    private static void measureBesideGluster(Options options, Workspace workspace, Report report)
+            throws IOException, InterruptedException {
+        System.out.println("measuring: " + Part.GLUSTER);
+        try (MortarPool pool = MortarPool.start(options.launcher(), workspace.directory("copies"), "");
+                Gluster gluster = Gluster.start(workspace.directory("gluster"))) {
+            Bench bench = new Bench(workspace.directory("client"), List.of(pool), options.rounds(), report);
+            int smallFiles = Math.toIntExact(options.scaled(SMALL_FILES));
+            int missedFiles = Math.toIntExact(options.scaled(MISSED_FILES));
+            new GlusterPart(bench, pool, gluster, options.scaled(GIB), smallFiles, missedFiles).run();
         }
     }
 

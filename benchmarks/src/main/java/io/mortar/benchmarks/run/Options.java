@@ -18,7 +18,8 @@ import java.util.Set;
 record Options(Path launcher, Set<Part> parts, int rounds, boolean quick, int files, Path directory, Path results) {
     static final String USAGE = """
             usage: benchmarks/run.sh [--part NAME]... [--rounds N] [--quick] [--files N] [--dir DIR] [--results DIR]
-              --part NAME    transfer, small, ranges, memory, metadata, replica, jobs or files; may be repeated; all but files by default
+              --part NAME    transfer, small, ranges, memory, metadata, replica, jobs, gluster or files; may be repeated;
+                             all but gluster and files by default
               --rounds N     measurements of each quantity, 5 by default; medians are reported
               --quick        an eighth of the sizes and 3 rounds: to try the benchmark, not to quote it
               --files N      files that the part of that name makes, 1000000 by default
@@ -38,6 +39,8 @@ record Options(Path launcher, Set<Part> parts, int rounds, boolean quick, int fi
         METADATA(false),
         REPLICA(false),
         JOBS(false),
+        /** Needs root and GlusterFS, and is only measured when it is asked for. */
+        GLUSTER(false),
         /** Takes long, and is only measured when it is asked for. */
         FILES(false);
 
@@ -76,7 +79,7 @@ record Options(Path launcher, Set<Part> parts, int rounds, boolean quick, int fi
         int defaultFiles = quick ? FILES / QUICK_SHARE : FILES;
         return new Options(
                 top.resolve("mortar"),
-                parts.isEmpty() ? EnumSet.complementOf(EnumSet.of(Part.FILES)) : parts,
+                parts.isEmpty() ? EnumSet.complementOf(EnumSet.of(Part.GLUSTER, Part.FILES)) : parts,
                 rounds > 0 ? rounds : defaultRounds,
                 quick,
                 files > 0 ? files : defaultFiles,

@@ -18,6 +18,11 @@ final class AvoidedBricks {
         }
     }
 
+    /** Whether all bricks took what they were sent. */
+    boolean isEmpty() {
+        return codes.isEmpty();
+    }
+
     /** Those without room. */
     List<BrickId> full() {
         return with(RefusalCode.NO_SPACE);

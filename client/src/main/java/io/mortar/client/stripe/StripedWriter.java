@@ -201,14 +201,15 @@ public final class StripedWriter {
      * to say: if not, it fails with the coordinator's reason. What a stream has sent cannot be had again, so if so, it is to be repeated.
      */
     private CompletionStage<Done> interrupted(WriteRequest request, AvoidedBricks avoided, Throwable failure) {
-        if (!AvoidedBricks.isOfBrick(failure)) {
+        // The source of a copy may fail for a brick, too: then no other place would help.
+        if (!AvoidedBricks.isOfBrick(failure) || avoided.isEmpty()) {
             return CompletableFuture.failedFuture(failure);
         }
         RefusedException repeat = new RefusedException(
                 RefusalCode.UPLOAD_INTERRUPTED,
                 "'" + request.path() + "' was not stored, since a brick took no more of it: "
                         + ChunkFailures.cause(failure).getMessage()
-                        + "; other bricks do: send the file again");
+                        + "; other bricks may: send the file again");
         return open(request, avoided)
                 .toCompletableFuture()
                 .orTimeout(PLACING_MAX.toMillis(), TimeUnit.MILLISECONDS)

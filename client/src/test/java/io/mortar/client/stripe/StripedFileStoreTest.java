@@ -3,6 +3,7 @@ package io.mortar.client.stripe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import akka.NotUsed;
 import akka.actor.testkit.typed.javadsl.ActorTestKit;
 import akka.actor.typed.Behavior;
 import akka.actor.typed.javadsl.Behaviors;
@@ -290,6 +291,20 @@ class StripedFileStoreTest {
                         6L * UNIT,
                         List.of(pool.brickIds.get(0)),
                         List.of()));
+        assertBudgetWhole();
+    }
+
+    @Test
+    void a_content_that_cannot_be_read_since_a_brick_is_down_is_refused_as_that() {
+        RefusedException down = new RefusedException(RefusalCode.BRICK_DOWN, "brick bt9:/b is down");
+        Source<ByteString, NotUsed> source =
+                Source.single(ByteString.fromArray(content(2 * UNIT))).concat(Source.failed(down));
+        WriteRequest request =
+                new WriteRequest(VOLUME, VolumePath.parse("/a"), WriteCondition.NONE, 6L * UNIT, List.of());
+        assertThat(refusalOf(
+                        () -> store.write(request, source).toCompletableFuture().join()))
+                .isEqualTo(RefusalCode.BRICK_DOWN);
+        assertThat(commands).filteredOn(Command.OpenWrite.class::isInstance).hasSize(1);
         assertBudgetWhole();
     }
 

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The queue of contents to delete from bricks, and the directories that were detached and are still to be taken apart. */
 public final class Deletions {
+    /** Rows that are written at once of deletions that bricks have confirmed in part; the last row may go beyond it. */
+    public static final int PARTLY_BYTES_MAX = 128 * 1024;
+
     private static final int CHARGED_PER_STEP = 16;
 
     private Deletions() {}
@@ -90,7 +93,11 @@ public final class Deletions {
 
     /** Whether {@code brick} has yet to confirm it, or may have. */
     static boolean awaits(NamespaceReader reader, DeletionRow row, BrickId brick) {
-        return reader.layout(row.layout()).bricks().contains(brick) && !isConfirmed(row, placement(reader, row), brick);
+        Placement placement = placement(reader, row);
+        Layout layout = reader.layout(row.layout());
+        // What else a brick has of a dead content is told by the deletion that was queued when it died.
+        Stream<BrickId> asked = placement == null ? ofDead(reader, row, layout) : layout.bricks().stream();
+        return asked.anyMatch(brick::equals) && !isConfirmed(row, placement, brick);
     }
 
     /** What the content had when it died is told by the deletion that was queued then, and not before readers are through. */
@@ -132,11 +139,18 @@ public final class Deletions {
         return new Decision(changes, new Outcome.Removed());
     }
 
-    /** Takes note of what some bricks have confirmed of deletions that wait for others. Outcome: Removed. */
+    /**
+     * Takes note of what some bricks have confirmed of deletions that wait for others, of as many as fit into {@link #PARTLY_BYTES_MAX}: bricks
+     * may be asked again. Outcome: Removed.
+     */
     public static Decision partly(VolumeContext context, Rows rows, List<PartialDeletion> deletions) {
         NamespaceReader reader = new NamespaceReader(context.volume(), rows);
         List<RowChange> changes = new ArrayList<>();
+        int sizeBytes = 0;
         for (PartialDeletion partial : deletions) {
+            if (sizeBytes >= PARTLY_BYTES_MAX) {
+                break;
+            }
             byte[] key = key(context.volume(), partial.deletion());
             byte[] value = rows.get(key);
             if (value != null && !isOutdated(reader, partial.deletion())) {
@@ -146,8 +160,9 @@ public final class Deletions {
                 Set<BrickId> confirmed =
                         new LinkedHashSet<>(row.confirmedFor() == layout ? row.confirmed() : List.of());
                 confirmed.addAll(partial.confirmed());
-                changes.add(new RowChange(
-                        key, row.confirmedBy(List.copyOf(confirmed), layout).encode()));
+                byte[] noted = row.confirmedBy(List.copyOf(confirmed), layout).encode();
+                changes.add(new RowChange(key, noted));
+                sizeBytes += key.length + noted.length;
             }
         }
         return new Decision(changes, new Outcome.Removed());

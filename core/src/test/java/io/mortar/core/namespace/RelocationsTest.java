@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -357,6 +358,64 @@ class RelocationsTest {
 
         assertThat(volume.due().get(0).bricks()).containsExactlyInAnyOrderElementsOf(old);
         assertThat(obstacle(old.get(0))).isPresent();
+    }
+
+    @Test
+    void a_dead_content_awaits_only_bricks_that_no_later_deletion_tells() {
+        volume.spec = new VolumeSpec(1, 2, UNIT);
+        FileVersion version = volume.putLarge("/f", UNIT);
+        BrickId left = layout("/f").brick(0, 0);
+        BrickId stays = layout("/f").brick(0, 1);
+        BrickId entered = volume.bricks.stream()
+                .map(BrickState::id)
+                .filter(brick -> !brick.equals(left) && !brick.equals(stays))
+                .findFirst()
+                .orElseThrow();
+        finish(begun(volume.step(command(version, layout("/f"), List.of(entered, stays), 2))));
+        volume.remove("/f");
+        volume.nowMillis += TestVolume.PURGE_DELAY_MILLIS;
+        assertThat(obstacle(stays)).isPresent();
+        List<DueDeletion> told = volume.due().stream()
+                .filter(due -> !due.bricks().contains(left))
+                .toList();
+        assertThat(told)
+                .singleElement()
+                .satisfies(due -> assertThat(due.bricks()).containsExactlyInAnyOrder(entered, stays));
+        volume.apply(Deletions.done(volume.context(), volume.rows, told));
+        assertThat(obstacle(stays)).isEmpty();
+        assertThat(obstacle(entered)).isEmpty();
+        assertThat(obstacle(left)).isPresent();
+    }
+
+    @Test
+    void notes_of_who_confirmed_fit_into_an_event_however_wide_stripes_are() {
+        volume.bricks = IntStream.range(1, 201).mapToObj(TestVolume::brick).collect(Collectors.toList());
+        volume.spec = new VolumeSpec(200, 1, UNIT);
+        for (int i = 0; i < 256; i++) {
+            volume.putLarge("/f" + i, 200L * UNIT);
+            volume.remove("/f" + i);
+        }
+        volume.nowMillis += TestVolume.PURGE_DELAY_MILLIS;
+        int noted = 0;
+        while (volume.due().stream().anyMatch(due -> due.bricks().size() > 1)) {
+            Decision decision = Deletions.partly(
+                    volume.context(),
+                    volume.rows,
+                    volume.due().stream()
+                            .filter(due -> due.bricks().size() > 1)
+                            .map(due -> new PartialDeletion(
+                                    due,
+                                    Set.copyOf(
+                                            due.bricks().subList(1, due.bricks().size()))))
+                            .toList());
+            volume.apply(decision);
+            noted += decision.changes().size();
+            assertThat(decision.changes().stream()
+                            .mapToInt(change -> Objects.requireNonNull(change.value()).length)
+                            .sum())
+                    .isBetween(1, Deletions.PARTLY_BYTES_MAX + 8192);
+        }
+        assertThat(noted).isEqualTo(256);
     }
 
     private void confirm(BrickId brick) {

@@ -16,6 +16,9 @@ final class RightOfWay {
     /** Credit that was not used for longer is lost, so that no burst makes up for it. Longer than refused ones take to come again. */
     private static final double CREDIT_SECONDS_MAX = 0.25;
 
+    /** Longer than any client waits: what is not done by then hangs, and must not hold back the healing of what it hangs on. */
+    private static final long CLIENT_NANOS_MAX = 120_000_000_000L;
+
     private final BackgroundSettings settings;
     private final LongSupplier nanoTime;
     /** Requests of clients that are being worked on. */
@@ -25,6 +28,7 @@ final class RightOfWay {
 
     private long fadedNanos;
     private long lastClientNanos;
+    private long lastBeginNanos;
     /** What may be copied now; below 0 after a chunk that was larger than it. */
     private double credit;
 
@@ -41,6 +45,7 @@ final class RightOfWay {
         advance();
         clientRate += bytes + REQUEST_COST_BYTES;
         clientCount++;
+        lastBeginNanos = nanoTime.getAsLong();
     }
 
     synchronized void clientEnds() {
@@ -67,7 +72,8 @@ final class RightOfWay {
     }
 
     private boolean isQuiet() {
-        return clientCount == 0
+        boolean isAnyServed = clientCount > 0 && nanoTime.getAsLong() - lastBeginNanos < CLIENT_NANOS_MAX;
+        return !isAnyServed
                 && nanoTime.getAsLong() - lastClientNanos >= settings.quiet().toNanos();
     }
 

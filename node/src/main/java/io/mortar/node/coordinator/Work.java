@@ -4,6 +4,7 @@ import akka.Done;
 import akka.actor.typed.ActorRef;
 import io.mortar.core.layout.FileVersion;
 import io.mortar.core.namespace.Command;
+import io.mortar.core.namespace.Deletions;
 import io.mortar.core.namespace.DueDeletion;
 import io.mortar.core.namespace.JobCommand;
 import io.mortar.core.namespace.JobOutcome;
@@ -20,6 +21,9 @@ import java.util.List;
 sealed interface Work {
     /** Rows of an ordinary step, with its answer. */
     int STEP_BYTES = 512;
+
+    /** A row that is deleted. */
+    int ROW_BYTES = 64;
 
     /** Rows of a directory that is made on the way. */
     int DIRECTORY_BYTES = 128;
@@ -75,6 +79,12 @@ sealed interface Work {
         public FinishDeletions {
             done = List.copyOf(done);
             partial = List.copyOf(partial);
+        }
+
+        @Override
+        public int sizeBytes(VolumeSpec spec) {
+            long partialBytes = (long) partial.size() * (STEP_BYTES + BRICK_BYTES * spec.layoutBrickCount());
+            return STEP_BYTES + ROW_BYTES * done.size() + (int) Math.min(Deletions.PARTLY_BYTES_MAX, partialBytes);
         }
     }
 

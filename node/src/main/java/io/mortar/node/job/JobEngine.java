@@ -4,6 +4,8 @@ import akka.actor.typed.Behavior;
 import io.mortar.core.job.JobCounts;
 import io.mortar.core.job.JobKind;
 import io.mortar.core.namespace.RelocationPlan;
+import io.mortar.core.refusal.Refusal;
+import io.mortar.core.refusal.RefusalCode;
 import io.mortar.node.copying.ChunkCopy;
 import io.mortar.node.copying.CopyResult;
 import java.time.Duration;
@@ -19,7 +21,10 @@ import org.slf4j.LoggerFactory;
  */
 public final class JobEngine {
     private static final Logger LOG = LoggerFactory.getLogger(JobEngine.class);
-    private static final Duration BUSY_REST = Duration.ofMillis(20);
+    private static final Duration BUSY_REST_MIN = Duration.ofMillis(20);
+    private static final Duration BUSY_REST_MAX = Duration.ofMillis(160);
+    /** What brick and sources are busy for so long with fails, and is tried again with what else failed. */
+    private static final Duration BUSY_MAX = Duration.ofMinutes(5);
 
     private JobEngine() {}
 
@@ -39,16 +44,32 @@ public final class JobEngine {
 
         @Override
         public void copy(RelocationPlan.Copy copy, long order) {
-            ChunkCopy wanted = new ChunkCopy(copy.chunk(), copy.sizeBytes(), copy.target(), copy.sources(), order);
-            actor().whenDone(home.copy(wanted), result -> copied(copy, order, result));
+            copy(copy, order, BUSY_REST_MIN, nanoTime());
         }
 
-        private void copied(RelocationPlan.Copy copy, long order, @Nullable CopyResult result) {
-            if (result instanceof CopyResult.Busy) {
-                actor().after(BUSY_REST, () -> copy(copy, order));
-            } else {
-                loop().copied(copy, Objects.requireNonNull(result, "copying never fails"));
-            }
+        /** @param rest before it is tried again if bricks are busy; longer each time */
+        private void copy(RelocationPlan.Copy copy, long order, Duration rest, long sinceNanos) {
+            ChunkCopy wanted = new ChunkCopy(copy.chunk(), copy.sizeBytes(), copy.target(), copy.sources(), order);
+            actor().whenDone(home.copy(wanted), result -> {
+                boolean isBusy = result instanceof CopyResult.Busy;
+                if (isBusy && nanoTime() - sinceNanos < BUSY_MAX.toNanos()) {
+                    Duration longer = rest.compareTo(BUSY_REST_MAX) < 0 ? rest.multipliedBy(2) : rest;
+                    actor().after(rest, () -> copy(copy, order, longer, sinceNanos));
+                } else {
+                    copied(copy, isBusy ? busyForLong(copy) : result);
+                }
+            });
+        }
+
+        private static CopyResult busyForLong(RelocationPlan.Copy copy) {
+            return new CopyResult.BrickFailed(new Refusal(
+                    RefusalCode.OVERLOADED,
+                    "brick " + copy.target() + " took no copy of chunk " + copy.chunk() + " for " + BUSY_MAX.toMinutes()
+                            + " minutes, or none of its sources gave it: look whether their disks hang"));
+        }
+
+        private void copied(RelocationPlan.Copy copy, @Nullable CopyResult result) {
+            loop().copied(copy, Objects.requireNonNull(result, "copying never fails"));
         }
 
         @Override

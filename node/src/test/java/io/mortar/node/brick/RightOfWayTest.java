@@ -84,6 +84,13 @@ class RightOfWayTest {
     }
 
     @Test
+    void a_request_that_never_ends_does_not_keep_copies_back_for_ever() {
+        way.clientBegins(CHUNK);
+        pass(Duration.ofMinutes(2));
+        assertThat(admitted(1, 0)).isEqualTo(200);
+    }
+
+    @Test
     void what_came_to_nothing_is_given_back() {
         way.clientBegins(CHUNK);
         assertThat(way.admit(100 * MIB)).isTrue();

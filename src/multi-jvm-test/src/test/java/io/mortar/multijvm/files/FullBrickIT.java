@@ -26,7 +26,7 @@ class FullBrickIT {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     @RegisterExtension
-    final PoolExtension pool = PoolExtension.ofNodes(2).configured("mortar.coordinator.purge.delay = 1s");
+    final PoolExtension pool = PoolExtension.ofNodes(2).configured("mortar.coordinator.purge { delay = 1s, pin = 1s }");
 
     @Test
     void a_full_volume_counts_its_room_once_stays_readable_and_takes_files_again_after_deletions() throws Exception {

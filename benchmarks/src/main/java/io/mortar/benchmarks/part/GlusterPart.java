@@ -23,12 +23,11 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Three copies on three nodes beside GlusterFS with three replicas: transfers, small files, a node that freezes, healing. */
+/** Three copies on three nodes beside GlusterFS with three replicas: transfers, small files, a node that freezes. */
 public final class GlusterPart {
     private static final double MIB = 1024 * 1024;
     private static final double STALL_SECONDS_MAX = 10;
     private static final int SMALL_BYTES = 4096;
-    private static final int MISSED_BYTES = 4 << 20;
     private static final int STEADY_BYTES = 1 << 20;
     private static final int WRITERS = 8;
     private static final int LEAD_SECONDS = 2;
@@ -40,22 +39,19 @@ public final class GlusterPart {
     private final Gluster gluster;
     private final long largeBytes;
     private final int smallFiles;
-    private final int missedFiles;
     private final Map<String, Samples> samples = new LinkedHashMap<>();
 
     /**
      * @param pool of three nodes; gets a volume
      * @param largeBytes of the file that is transferred
-     * @param missedFiles of 4 MiB that are written while a brick is away
+     * @param smallFiles that are written
      */
-    public GlusterPart(
-            Bench bench, MortarPool pool, Gluster gluster, long largeBytes, int smallFiles, int missedFiles) {
+    public GlusterPart(Bench bench, MortarPool pool, Gluster gluster, long largeBytes, int smallFiles) {
         this.bench = bench;
         this.pool = pool;
         this.gluster = gluster;
         this.largeBytes = largeBytes;
         this.smallFiles = smallFiles;
-        this.missedFiles = missedFiles;
     }
 
     public void run() throws IOException, InterruptedException {
@@ -66,8 +62,6 @@ public final class GlusterPart {
             transferOurs(volume, source, large);
             transferTheirs(source, large);
             smallFiles(volume, round);
-            healOurs(volume, round);
-            healTheirs(round);
             freeze(volume, round);
         }
         samples.forEach((key, measured) -> {
@@ -134,45 +128,6 @@ public final class GlusterPart {
         note(Gluster.NAME, what, "/s", SyncedFiles.perSecond(directory, WRITERS, smallFiles, content));
     }
 
-    private void healOurs(PoolVolume volume, int round) throws IOException, InterruptedException {
-        PoolNode leader = pool.awaitSettled();
-        PoolNode victim =
-                pool.nodes().stream().filter(node -> node != leader).findFirst().orElseThrow();
-        byte[] content = SeededFile.bytes(11, MISSED_BYTES);
-        victim.kill();
-        victim.awaitExit();
-        Load.run(
-                List.of(leader.base()),
-                1,
-                missedFiles,
-                i -> Request.put(volume.path("missed" + round + "/f" + i), content),
-                missedFiles);
-        rest();
-        long begin = System.nanoTime();
-        victim.restart();
-        victim.awaitAnswer("/health/ready");
-        volume.awaitOnline(leader);
-        volume.awaitWhole(leader);
-        note(Report.MORTAR, healed(), "s", (System.nanoTime() - begin) / 1e9);
-    }
-
-    private void healTheirs(int round) throws IOException, InterruptedException {
-        byte[] content = SeededFile.bytes(11, MISSED_BYTES);
-        gluster.signalBrick(round % MortarPool.VOTERS, "KILL");
-        Path directory = Files.createDirectory(gluster.mounted().resolve("missed" + round));
-        SyncedFiles.perSecond(directory, 1, missedFiles, content);
-        rest();
-        long begin = System.nanoTime();
-        gluster.restartBricks();
-        gluster.awaitWhole();
-        note(Gluster.NAME, healed(), "s", (System.nanoTime() - begin) / 1e9);
-    }
-
-    private String healed() {
-        return "a killed node is started: until the " + Math.round(missedFiles * (MISSED_BYTES / MIB))
-                + " MiB that it missed are there";
-    }
-
     /** A process that is suspended stands for a machine that hangs or is cut off: its connections stay open. */
     private void freeze(PoolVolume volume, int round) throws IOException, InterruptedException {
         String what = "a node freezes: longest gap of a writer on another one";
@@ -205,6 +160,5 @@ public final class GlusterPart {
             gluster.signalBrick(round % MortarPool.VOTERS, "CONT");
             note(Gluster.NAME, what, "s", writer.longestGapSeconds(begin, end));
         }
-        gluster.awaitWhole();
     }
 }

@@ -29,7 +29,6 @@ public final class Main {
     private static final long GB = 1_000_000_000;
     private static final long JOBS_BYTES = GIB;
     private static final int SMALL_FILES = 5_000;
-    private static final int MISSED_FILES = 64;
     private static final int OPERATIONS = 40_000;
     private static final int EXCHANGES = 2_000;
 
@@ -137,8 +136,7 @@ public final class Main {
                 Gluster gluster = Gluster.start(workspace.directory("gluster"))) {
             Bench bench = new Bench(workspace.directory("client"), List.of(pool), options.rounds(), report);
             int smallFiles = Math.toIntExact(options.scaled(SMALL_FILES));
-            int missedFiles = Math.toIntExact(options.scaled(MISSED_FILES));
-            new GlusterPart(bench, pool, gluster, options.scaled(GIB), smallFiles, missedFiles).run();
+            new GlusterPart(bench, pool, gluster, options.scaled(GIB), smallFiles).run();
         }
     }
 

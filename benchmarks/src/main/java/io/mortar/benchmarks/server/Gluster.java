@@ -4,13 +4,10 @@ import io.mortar.benchmarks.machine.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * GlusterFS: one volume with three replicas, mounted with FUSE; a brick process for each replica, as on three machines, and one management
@@ -24,8 +21,6 @@ public final class Gluster implements AutoCloseable {
     private static final int BRICKS = 3;
     private static final String HOST = "10.255.255.1";
     private static final String VOLUME = "bench";
-    private static final Pattern ENTRIES = Pattern.compile("Number of entries: (\\d+|-)");
-    private static final Duration DEADLINE = Duration.ofMinutes(15);
     private static final String ENTER = """
             ip link set lo up
             ip addr add %1$s/32 dev lo
@@ -118,44 +113,11 @@ public final class Gluster implements AutoCloseable {
                 directory.resolve("mount").toString());
     }
 
-    /** Signals the process of a brick: {@code STOP}, {@code CONT} or {@code KILL}. */
+    /** Signals the process of a brick: {@code STOP} or {@code CONT}. */
     public void signalBrick(int brick, String signal) throws IOException, InterruptedException {
         String file = HOST + directory.resolve("brick" + brick).toString().replace('/', '-') + ".pid";
         Path pid = directory.resolve("run/gluster/vols/" + VOLUME).resolve(file);
         inside("kill", "-" + signal, Files.readString(pid).trim());
-    }
-
-    /** Starts the brick processes that were killed. */
-    public void restartBricks() throws IOException, InterruptedException {
-        gluster("volume", "start", VOLUME, "force");
-    }
-
-    /** Waits until all bricks answer and lack nothing. */
-    public void awaitWhole() throws IOException, InterruptedException {
-        long end = System.nanoTime() + DEADLINE.toNanos();
-        while (entriesToHeal() != 0) {
-            if (System.nanoTime() > end) {
-                throw new IOException("GlusterFS was not healed in " + DEADLINE);
-            }
-            TimeUnit.MILLISECONDS.sleep(100);
-        }
-    }
-
-    /** -1 while a brick does not say. */
-    private int entriesToHeal() throws IOException, InterruptedException {
-        return entries(gluster("volume", "heal", VOLUME, "info"));
-    }
-
-    static int entries(String info) {
-        int entries = 0;
-        int bricks = 0;
-        for (Matcher matcher = ENTRIES.matcher(info); matcher.find(); bricks++) {
-            if (matcher.group(1).equals("-")) {
-                return -1;
-            }
-            entries += Integer.parseInt(matcher.group(1));
-        }
-        return bricks == BRICKS ? entries : -1;
     }
 
     private String gluster(String... words) throws IOException, InterruptedException {
